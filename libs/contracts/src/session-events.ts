@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { chargingPlaceSchema } from './location';
+import { chargingState, readingSchema, signedMeterDataSchema } from './meter';
+import { priceSchema, tariffSchema } from './tariff';
+import { authorizationSchema, payerSchema, refusal, tokenRefSchema, tokenSchema } from './token';
+import { type EnvelopeOf, type EventOf, topic } from './topic';
+import { energySchema, hashSchema, instantSchema, sessionId, stationId } from './values';
+
+const session = z.object({ sessionId });
+
+/** A reading as the session took it: `delivered` counts from the start of the session. */
+const takenReading = session.extend({
+  ...readingSchema.omit({ signed: true }).shape,
+  delivered: energySchema,
+  offline: z.boolean(),
+});
+
+export const anomaly = z.enum(['rollback', 'jump', 'replaced', 'gap', 'stuck', 'clock']);
+
+/** Facts about authorizations and remote starts; streams `authorization-<id>`, `start-<id>`. */
+const authorizationEvents = {
+  AuthorizationRequested: z.object({
+    requestId: z.uuid(),
+    stationId,
+    token: tokenRefSchema,
+    place: chargingPlaceSchema.optional(),
+    at: instantSchema,
+  }),
+  /** The whitelist cannot tell: a roaming service has to ask the token's issuer. */
+  RoamingAuthorizationRequested: z.object({
+    requestId: z.uuid(),
+    stationId,
+    /** Absent: nobody knows the token, so the hub is asked. */
+    token: tokenSchema.optional(),
+    presented: tokenRefSchema,
+    payer: payerSchema.optional(),
+    place: chargingPlaceSchema.optional(),
+    /** An answer after this changes nothing. */
+    until: instantSchema,
+  }),
+  Authorized: z.object({
+    requestId: z.uuid(),
+    stationId,
+    authorization: authorizationSchema,
+    at: instantSchema,
+  }),
+  AuthorizationRejected: z.object({
+    requestId: z.uuid(),
+    stationId,
+    presented: tokenRefSchema,
+    refusal,
+    at: instantSchema,
+  }),
+  /** Somebody else than the driver at the station wants a session to start. */
+  StartRequested: z.object({
+    startId: z.uuid(),
+    remoteStartId: z.int().positive(),
+    stationId,
+    place: chargingPlaceSchema,
+    authorization: authorizationSchema,
+    at: instantSchema,
+    until: instantSchema,
+  }),
+  /** The station promised to start. */
+  StartAccepted: z.object({ startId: z.uuid(), at: instantSchema }),
+  StartRefused: z.object({
+    startId: z.uuid(),
+    reason: z.enum(['rejected', 'offline', 'timeout', 'unknown', 'error', 'refused']),
+    at: instantSchema,
+  }),
+  /** The promise was kept. */
+  StartFulfilled: z.object({ startId: z.uuid(), sessionId, at: instantSchema }),
+  /** Accepted, but no transaction came in time. */
+  StartExpired: z.object({ startId: z.uuid(), at: instantSchema }),
+};
+
+/** Key: session (or request). The session's story; published by session. */
+export const sessionEvents = topic('session.events.v1', {
+  ...authorizationEvents,
+  SessionStarted: session.extend({
+    stationId,
+    transactionId: z.string(),
+    place: chargingPlaceSchema.optional(),
+    /** Absent until somebody vouches for the token: then the CDR is held. */
+    authorization: authorizationSchema.optional(),
+    refusal: refusal.optional(),
+    presented: tokenRefSchema.optional(),
+    /** Our best time: the station's own, corrected where its clock is off (domain.md 1.4). */
+    startedAt: instantSchema,
+    reportedAt: instantSchema,
+    meterStart: energySchema.optional(),
+    offline: z.boolean(),
+    startId: z.uuid().optional(),
+  }),
+  /** Named late: the station told place or token only after the start. */
+  SessionPlaced: session.extend({ place: chargingPlaceSchema }),
+  SessionAuthorized: session.extend({ authorization: authorizationSchema }),
+  /** The price is fixed now, whatever becomes of the tariff. */
+  TariffAttached: session.extend({ tariff: tariffSchema, contentHash: hashSchema }),
+  MeterValueRecorded: takenReading,
+  SignedDataReceived: session.extend({ measuredAt: instantSchema, signed: signedMeterDataSchema }),
+  ChargingStateChanged: session.extend({ state: chargingState, at: instantSchema }),
+  /** A running figure for people to look at; it is never billed. */
+  CostUpdated: session.extend({
+    total: priceSchema,
+    energy: energySchema,
+    rules: z.string(),
+    at: instantSchema,
+  }),
+  StopRequested: session.extend({
+    commandId: z.uuid(),
+    stationId,
+    transactionId: z.string(),
+    by: z.string().max(64),
+    at: instantSchema,
+    until: instantSchema,
+  }),
+  StopAnswered: session.extend({
+    commandId: z.uuid(),
+    outcome: z.enum(['accepted', 'rejected', 'offline', 'timeout', 'unknown', 'error']),
+    at: instantSchema,
+  }),
+  /** Out of order: kept until the reports before it are here (domain.md 1.3). */
+  ReportSetAside: session.extend({
+    seqNo: z.int(),
+    fingerprint: z.string(),
+    report: z.record(z.string(), z.unknown()),
+  }),
+  LateDataReceived: session.extend({
+    reportedAt: instantSchema,
+    arrivedAt: instantSchema,
+    verdict: z.enum(['used', 'ignored', 'needs review']),
+    readings: z.array(readingSchema),
+  }),
+  MeterAnomalyFound: session.extend({
+    kind: anomaly,
+    measuredAt: instantSchema,
+    register: energySchema.optional(),
+    expected: energySchema.optional(),
+    detail: z.string(),
+  }),
+  SessionEnded: session.extend({
+    endedAt: instantSchema,
+    meterStop: energySchema.optional(),
+    delivered: energySchema,
+    reason: z.string(),
+    /** Set when this replaces an end that was only estimated. */
+    corrects: z.literal('estimate').optional(),
+  }),
+  /** No end ever came: closed on the energy that is proven (domain.md 1.6). */
+  SessionClosedByEstimate: session.extend({
+    endedAt: instantSchema,
+    meterStop: energySchema.optional(),
+    delivered: energySchema,
+    basis: z.enum(['next start', 'connector available', 'not known to station', 'age']),
+  }),
+});
+
+export type SessionEvent = EventOf<typeof sessionEvents>;
+export type SessionEventEnvelope = EnvelopeOf<typeof sessionEvents>;
+export type Anomaly = z.output<typeof anomaly>;

@@ -1,0 +1,19 @@
+import { type DynamicModule } from '@nestjs/common';
+import { type Environment } from './config';
+
+/** A numbered step of a service's schema. Steps are run once, in order, and never changed. */
+export interface Migration {
+  /** `<service>/<number>-<what>`, such as `session/001-tokens`. */
+  readonly name: string;
+  /** Statements, run in one transaction. */
+  readonly up: readonly string[];
+}
+
+/** What the platform needs to run a service: alone in a process, or beside others. */
+export interface ServiceDefinition {
+  /** As in `apps/<name>`; its tables live in the schema of that name, with `_` for `-`. */
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+  /** @throws ConfigurationError */
+  readonly module: (environment: Environment) => DynamicModule;
+}
