@@ -1,7 +1,7 @@
 // Turns the TypeScript into CommonJS under dist/. Types are checked by `npm run typecheck`.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { transform } from '@swc/core';
 
@@ -30,7 +30,14 @@ const withPaths = (code, file) =>
     return `require(${JSON.stringify(`./${path.relative(from, target).split(path.sep).join('/')}`)})`;
   });
 
-async function build(file) {
+/** A reader sees the old file or the new one, never half of it. */
+async function replace(target, content) {
+  const temporary = `${target}.${process.pid}`;
+  await writeFile(temporary, content);
+  await rename(temporary, target);
+}
+
+async function buildFile(file) {
   const target = path.join(dist, path.relative(root, file)).replace(/\.ts$/, '.js');
   await mkdir(path.dirname(target), { recursive: true });
   if (!file.endsWith('.ts')) return cp(file, target);
@@ -51,15 +58,18 @@ async function build(file) {
   return writeFile(`${target}.map`, map);
 }
 
-const files = (await sources()).filter((file) => !/\.spec\.ts$/.test(file));
-const stamp = createHash('sha256');
-for (const file of [...files, import.meta.filename])
-  stamp.update(file).update(await readFile(file));
-const digest = stamp.digest('hex');
-const built = existsSync(stampFile) ? await readFile(stampFile, 'utf8') : '';
-if (built !== digest) {
-  await rm(dist, { recursive: true, force: true });
-  await Promise.all(files.map(build));
+/** Does nothing when `dist/` was built from the same sources. Two builds at once do not disturb each other. */
+export async function build() {
+  const files = (await sources()).filter((file) => !/\.spec\.ts$/.test(file));
+  const stamp = createHash('sha256');
+  for (const file of [...files, import.meta.filename])
+    stamp.update(file).update(await readFile(file));
+  const digest = stamp.digest('hex');
+  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === digest) return;
+  await rm(stampFile, { force: true });
+  await Promise.all(files.map(buildFile));
   await writeFile(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   await writeFile(stampFile, digest);
 }
+
+if (process.argv[1] === import.meta.filename) await build();
