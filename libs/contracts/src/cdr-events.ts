@@ -4,7 +4,38 @@ import { signedMeterDataSchema } from './meter';
 import { chargingPeriodSchema, costsSchema, tariffSchema } from './tariff';
 import { authorizationSchema } from './token';
 import { type EnvelopeOf, type EventOf, topic } from './topic';
-import { cdrId, energySchema, hashSchema, instantSchema, sessionId } from './values';
+import {
+  cdrId,
+  decimalTextSchema,
+  energySchema,
+  hashSchema,
+  instantSchema,
+  moneySchema,
+  sessionId,
+} from './values';
+
+/** What a line of a bill is for. `price-limit`: what a minimum or maximum price adds or takes. */
+export const billedLineKind = z.enum([
+  'energy',
+  'fixed',
+  'parking',
+  'price-limit',
+  'reservation',
+  'time',
+]);
+
+/**
+ * What is owed, and booked: `costs.total` in whole minor units. `lines` add up to `beforeTaxes`;
+ * `beforeTaxes` and `taxes` add up to `afterTaxes`.
+ */
+export const billedSchema = z.object({
+  lines: z.array(z.object({ kind: billedLineKind, amount: moneySchema })),
+  beforeTaxes: moneySchema,
+  taxes: z.array(
+    z.object({ name: z.string(), percent: decimalTextSchema.optional(), amount: moneySchema }),
+  ),
+  afterTaxes: moneySchema,
+});
 
 /** A charge detail record as issued: complete in itself, and never changed. */
 export const cdrSchema = z.object({
@@ -31,13 +62,14 @@ export const cdrSchema = z.object({
   tariffHash: hashSchema,
   /** Exact to the millionth; rounded to minor units once, in `billed`. */
   costs: costsSchema,
+  billed: billedSchema,
   /** Which rounding made `billed` out of `costs.total`. */
   roundingPolicy: z.string(),
   ratingRules: z.string(),
   trace: z.array(z.string()),
   signedData: z.array(z.object({ measuredAt: instantSchema, signed: signedMeterDataSchema })),
   issuedAt: instantSchema,
-  /** Set on a credit CDR: the CDR it takes back. Only `costs.total` is then negative. */
+  /** Set on a credit CDR: the CDR it takes back. Only `costs.total` and `billed` are then negative. */
   credits: cdrId.optional(),
   /** Set on a CDR that takes the place of a credited one. */
   replaces: cdrId.optional(),
@@ -71,10 +103,14 @@ export const cdrEvents = topic('cdr.events.v1', {
     credit: cdrSchema,
     seal: cdrSealSchema,
     reason: z.string(),
+    /** Who took it back: a person, or `system`. */
+    by: z.string(),
   }),
 });
 
 export type Cdr = z.output<typeof cdrSchema>;
+export type Billed = z.output<typeof billedSchema>;
+export type BilledLineKind = z.output<typeof billedLineKind>;
 export type CdrSeal = z.output<typeof cdrSealSchema>;
 export type HoldReason = z.output<typeof holdReason>;
 export type CdrEvent = EventOf<typeof cdrEvents>;
