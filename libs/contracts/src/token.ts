@@ -23,9 +23,12 @@ export const payerSchema = z.discriminatedUnion('kind', [
     oicpSessionId: z.string().max(36),
     providerId: z.string().max(20),
     empPartnerSessionId: z.string().max(250).optional(),
+    /** Our own reference, as first told to Hubject: the same in every message of the session. */
+    cpoPartnerSessionId: z.string().max(250).optional(),
     /** The Identification the session was started with, as OICP wants it back in the CDR. */
     identification: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('rfid'), uid: z.string() }),
+      z.object({ kind: z.literal('plug-and-charge'), evcoId: z.string() }),
       z.object({ kind: z.literal('remote'), evcoId: z.string() }),
     ]),
   }),
