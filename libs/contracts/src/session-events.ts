@@ -11,6 +11,10 @@ const session = z.object({ sessionId });
 /** A reading as the session took it: `delivered` counts from the start of the session. */
 const takenReading = session.extend({
   ...readingSchema.omit({ signed: true }).shape,
+  /** Our best time (domain.md 1.4), never before the session's start. */
+  measuredAt: instantSchema,
+  /** The station's time as sent, where it differs from `measuredAt`. */
+  reportedAt: instantSchema.optional(),
   delivered: energySchema,
   offline: z.boolean(),
 });
@@ -122,7 +126,8 @@ export const sessionEvents = topic('session.events.v1', {
   }),
   /** Out of order: kept until the reports before it are here (domain.md 1.3). */
   ReportSetAside: session.extend({
-    seqNo: z.int(),
+    /** Absent where the station does not number its reports. */
+    seqNo: z.int().optional(),
     fingerprint: z.string(),
     report: z.record(z.string(), z.unknown()),
   }),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   type Cause,
+  type DomainEvent,
   type Instant,
   type Message,
   type OutgoingMessage,
   UnreadableMessage,
+  type Upcast,
 } from '@voltledger/kernel';
 
 type Schemas = Record<string, z.ZodType<object>>;
@@ -14,6 +16,8 @@ export interface Topic<Events extends Schemas> {
   readonly name: string;
   readonly schemaVersion: number;
   readonly events: Events;
+  /** Reads what an older version of us wrote, in the store and on the bus (domain.md 1.12). */
+  readonly upcast: Upcast;
 }
 
 /** `{ type, data }` for each event of the topic; a `switch` on `type` is exhaustive. */
@@ -29,13 +33,26 @@ export interface Envelope<Event> extends Omit<Message, 'data' | 'type'> {
   readonly event: Event;
 }
 
+/** One version forward: pure, and never written back. */
+export type Upcaster = (event: DomainEvent) => DomainEvent;
+
 export type EnvelopeOf<T extends Topic<Schemas>> = Envelope<EventOf<T>>;
 
+/**
+ * A topic at the version its `upcasters` lead to. The first reads version 1 as 2, the next 2 as 3;
+ * none: everything written so far is version 1.
+ */
 export const topic = <Events extends Schemas>(
   name: string,
   events: Events,
-  schemaVersion = 1,
-): Topic<Events> => ({ name, schemaVersion, events });
+  upcasters: readonly Upcaster[] = [],
+): Topic<Events> => ({
+  name,
+  schemaVersion: upcasters.length + 1,
+  events,
+  upcast: (event, version) =>
+    upcasters.slice(version - 1).reduce((older, upcaster) => upcaster(older), event),
+});
 
 /**
  * Reads a message by its topic's contract.
@@ -44,7 +61,7 @@ export const topic = <Events extends Schemas>(
  * newer version of us: the consumer then stands still instead of guessing or skipping.
  */
 export function received<Events extends Schemas>(
-  { name, schemaVersion, events }: Topic<Events>,
+  { name, schemaVersion, events, upcast }: Topic<Events>,
   message: Message,
 ): EnvelopeOf<Topic<Events>> {
   if (message.schemaVersion > schemaVersion)
@@ -52,13 +69,17 @@ export function received<Events extends Schemas>(
       `${message.type} on ${name} has schema version ${message.schemaVersion}; this version of ` +
         `Voltledger reads up to ${schemaVersion}. Upgrade this service.`,
     );
-  const schema = Object.hasOwn(events, message.type) ? events[message.type] : undefined;
-  if (!schema) throw new UnreadableMessage(`${name} has no event called ${message.type}`);
-  const parsed = schema.safeParse(message.data);
+  const { type, data } = message;
+  const event = isObject(data) ? upcast({ type, data }, message.schemaVersion) : { type, data };
+  const schema = Object.hasOwn(events, event.type) ? events[event.type] : undefined;
+  if (!schema) throw new UnreadableMessage(`${name} has no event called ${event.type}`);
+  const parsed = schema.safeParse(event.data);
   if (!parsed.success) throw new UnreadableMessage(z.prettifyError(parsed.error));
   const { data: _raw, type: _type, ...rest } = message;
-  return { ...rest, event: { type: message.type, data: parsed.data } } as EnvelopeOf<Topic<Events>>;
+  return { ...rest, event: { type: event.type, data: parsed.data } } as EnvelopeOf<Topic<Events>>;
 }
+
+const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null;
 
 export interface Publication<Event> extends Cause {
   /** Unique, and the same when the same fact is published again. */
