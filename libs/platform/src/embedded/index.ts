@@ -1,0 +1,3 @@
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres';
+export { EmbeddedPostgresError } from './embedded-postgres-error';
+export { FORGETFUL_SETTINGS, type ServerSettings } from './server-settings';
