@@ -2,6 +2,7 @@ export * from './cdr-events';
 export * from './location';
 export * from './location-events';
 export * from './meter';
+export * from './partner-events';
 export * from './roaming-events';
 export * from './session-events';
 export * from './station-commands';
