@@ -1,0 +1,43 @@
+import {
+  type Anomaly,
+  type Authorization,
+  type Cdr,
+  type ChargingPlace,
+  type Rating,
+  type Refusal,
+  type Tariff,
+} from '@voltledger/contracts';
+import {
+  type Instant,
+  type MilliWattHours,
+  type Revision,
+  type SessionId,
+} from '@voltledger/kernel';
+
+/** A doubt about the meter or the clock that the session found. */
+export interface Doubt {
+  readonly kind: Anomaly;
+  readonly measuredAt: Instant;
+  readonly detail: string;
+}
+
+/** All that is known about a session that is over: what a CDR can be made of, or what is missing. */
+export interface EndedSession {
+  readonly sessionId: SessionId;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  /** Revision of the end in the session's stream, and of the end that was rated. */
+  readonly endRevision: Revision;
+  readonly ratedRevision: Revision;
+  readonly meterStart?: MilliWattHours;
+  readonly meterStop?: MilliWattHours;
+  readonly delivered: MilliWattHours;
+  readonly place?: ChargingPlace;
+  readonly authorization?: Authorization;
+  readonly refusal?: Refusal;
+  /** Every price list that was fixed for the session, by content hash. */
+  readonly tariffs: readonly { readonly tariff: Tariff; readonly contentHash: string }[];
+  readonly rating?: Rating;
+  readonly doubts: readonly Doubt[];
+  readonly signedData: Cdr['signedData'];
+}
