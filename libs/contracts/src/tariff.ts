@@ -57,6 +57,18 @@ export const priceLimitSchema = z.object({
   afterTaxes: z.int().optional(),
 });
 
+/** Where the energy comes from. Shown to drivers, priced by nobody (OCPI mod_locations, EnergyMix). */
+export const energyMixSchema = z.object({
+  green: z.boolean(),
+  sources: z.array(z.object({ source: z.string().max(64), percent: decimalTextSchema })).optional(),
+  /** Grams per kWh. */
+  impacts: z
+    .array(z.object({ category: z.string().max(64), amount: decimalTextSchema }))
+    .optional(),
+  supplier: z.string().max(64).optional(),
+  product: z.string().max(64).optional(),
+});
+
 /** One price list, whatever OCPI version it came from or goes to. */
 export const tariffSchema = z.object({
   tariffId,
@@ -68,10 +80,15 @@ export const tariffSchema = z.object({
     .optional(),
   /** What the driver is shown beside the figures; by ISO 639-1 language. */
   text: z.array(z.object({ language: z.string().length(2), text: z.string().max(512) })).optional(),
+  /** A page that explains the tariff. */
+  url: z.url().max(255).optional(),
   taxIncluded: z.enum(['YES', 'NO', 'N/A']),
   minPrice: priceLimitSchema.optional(),
   maxPrice: priceLimitSchema.optional(),
+  /** Millionths of the currency a payment terminal reserves before it starts (OCPI 2.3.0 payments). */
+  preauthorizeAmount: z.int().nonnegative().optional(),
   elements: z.array(tariffElementSchema).min(1),
+  energyMix: energyMixSchema.optional(),
   /** In force from here (inclusive) to there (exclusive); absent: open. */
   validFrom: instantSchema.optional(),
   validTo: instantSchema.optional(),
@@ -132,6 +149,7 @@ export type TariffDimension = z.output<typeof tariffDimension>;
 export type PriceComponent = z.output<typeof priceComponentSchema>;
 export type Restrictions = z.output<typeof restrictionsSchema>;
 export type TariffElement = z.output<typeof tariffElementSchema>;
+export type EnergyMix = z.output<typeof energyMixSchema>;
 export type PriceLimit = z.output<typeof priceLimitSchema>;
 export type Tariff = z.output<typeof tariffSchema>;
 export type Price = z.output<typeof priceSchema>;
