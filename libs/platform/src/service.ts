@@ -14,6 +14,10 @@ export interface ServiceDefinition {
   /** As in `apps/<name>`; its tables live in the schema of that name, with `_` for `-`. */
   readonly name: string;
   readonly migrations: readonly Migration[];
+  /** `DomainError` code to HTTP status, for the operator API. */
+  readonly httpStatuses?: Readonly<Record<string, number>>;
+  /** Such as `/ocpi/`: request bodies below arrive as text, for a protocol that reads them itself. */
+  readonly rawBodyPrefixes?: readonly string[];
   /** @throws ConfigurationError */
   readonly module: (environment: Environment) => DynamicModule;
 }

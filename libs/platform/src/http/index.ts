@@ -1,0 +1,16 @@
+export * from './api-keys';
+export { type BrokenRule } from './broken-rules';
+export * from './edge-adapter';
+export * from './edge-migrations';
+export * from './edge.module';
+export { EDGE_HTTP_STATUSES } from './edge-refusals';
+export { type Caller, type EdgeReply, type EdgeRequest, headerOf } from './http-message';
+export * from './idempotency-records';
+export * from './operation';
+export * from './operator-api';
+export * from './page-of';
+export * from './parsed-by';
+export { type HttpStatuses, type Problem } from './problem';
+export * from './request-cause';
+export { correlationIdOf } from './request-id';
+export * from './role';
