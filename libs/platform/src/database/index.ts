@@ -1,0 +1,3 @@
+export { type DatabaseOptions, PgDatabase } from './pg-database';
+export { PgTransaction } from './pg-transaction';
+export { type Migrating, migrate, schemaOf } from './migrate';
