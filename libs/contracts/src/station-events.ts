@@ -53,6 +53,8 @@ export const stationEvents = topic('station.events.v1', {
     status: evseStatus,
     /** The station's own word, such as `Preparing`. */
     reported: z.string(),
+    /** What it tells of the transaction that runs there (OCPP 1.6 says it nowhere else). */
+    chargingState: chargingState.optional(),
     at: instantSchema,
   }),
   /** A driver presents a token; the station waits for `AuthorizationAnswered`. */
