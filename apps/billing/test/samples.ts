@@ -15,6 +15,7 @@ import {
   type CdrId,
   type Instant,
   type SessionId,
+  amountText,
   currency,
   energy,
   instant,
@@ -127,22 +128,19 @@ export const session: EndedSession = {
   tariffs: [{ tariff, contentHash: tariffHash }],
 };
 
-/** The same session, but this much energy drawn at 0.39/kWh. */
+/** The same session, but this much energy drawn at 0.39/kWh and 19 % VAT. */
 export function drawing(kWh: string): EndedSession {
   const delivered = energy(kWh);
-  const net = Math.round(delivered * 0.39);
-  const [period] = rating.periods;
-  const costs = price('0', '0');
-  costs.beforeTaxes = { micros: net, currency: EUR };
-  costs.taxes[0]!.amount = { micros: Math.round(net * 0.19), currency: EUR };
-  costs.afterTaxes = { micros: net + costs.taxes[0]!.amount.micros, currency: EUR };
+  const net = { micros: Math.round(delivered * 0.39), currency: EUR };
+  const vat = { micros: Math.round(net.micros * 0.19), currency: EUR };
+  const cost = price(amountText(net), amountText(vat));
   return {
     ...session,
     delivered,
     meterStop: energy(String(100 + Number(kWh))),
     rating: {
-      ...{ ...rating, energy: delivered, costs: { energy: costs, total: costs } },
-      periods: [{ ...period!, energy: delivered }],
+      ...{ ...rating, energy: delivered, costs: { energy: cost, total: cost } },
+      periods: rating.periods.map((period) => ({ ...period, energy: delivered })),
     },
   };
 }
