@@ -1,0 +1,6 @@
+import { type TariffFormat } from '../shared/tariff-format';
+import { tariffOut } from './tariff';
+import { tariffIn } from './tariff-in';
+
+/** Tariffs as OCPI 2.3.0 writes them. */
+export const tariffFormat: TariffFormat = { version: '2.3.0', read: tariffIn, write: tariffOut };
