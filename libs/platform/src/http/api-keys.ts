@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, DomainError, type Instant, instantAt } from '@voltledger/kernel';
+import { type Clock, DomainError, type Instant } from '@voltledger/kernel';
 import { CLOCK, DATABASE, type Database } from '../tokens';
 import {
   type ApiKeyParts,
@@ -31,8 +31,8 @@ interface Row {
   readonly secret_hash: Buffer;
   readonly name: string;
   readonly roles: Role[];
-  readonly created_at: Date;
-  readonly revoked_at: Date | null;
+  readonly created_at: Instant;
+  readonly revoked_at: Instant | null;
 }
 
 /** The keys of the operator API, in `platform.api_keys`. */
@@ -113,12 +113,10 @@ export class ApiKeys {
   }
 }
 
-const at = (moment: Date): Instant => instantAt(moment.getTime());
-
 const shown = ({ id, name, roles, created_at, revoked_at }: Row): ApiKey => ({
   id,
   name,
   roles,
-  createdAt: at(created_at),
-  ...(revoked_at && { revokedAt: at(revoked_at) }),
+  createdAt: created_at,
+  ...(revoked_at && { revokedAt: revoked_at }),
 });

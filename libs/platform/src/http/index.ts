@@ -14,3 +14,5 @@ export { type HttpStatuses, type Problem } from './problem';
 export * from './request-cause';
 export { correlationIdOf } from './request-id';
 export * from './role';
+export * from './fetch-json';
+export { type OutboundPolicy, outboundUrl } from './outbound-url';
