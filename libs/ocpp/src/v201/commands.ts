@@ -1,0 +1,43 @@
+import {
+  type RequestStartTransactionRequest,
+  type RequestStopTransactionRequest,
+  type TriggerMessageRequest,
+} from 'typed-ocpp/dist/ocpp20/types.js';
+import { type OutboundCall, type StartCharging, type StopCharging } from '../version';
+import { idTokenOf } from './tokens';
+
+export function startCharging({ token, stationEvse, remoteStartId }: StartCharging): OutboundCall {
+  const payload: RequestStartTransactionRequest = {
+    remoteStartId,
+    idToken: idTokenOf(token),
+    ...(stationEvse !== undefined && { evseId: stationEvse }),
+  };
+  return { action: 'RequestStartTransaction', payload };
+}
+
+export function stopCharging({ transactionId }: StopCharging): OutboundCall {
+  const payload: RequestStopTransactionRequest = { transactionId };
+  return { action: 'RequestStopTransaction', payload };
+}
+
+/** Triggers that are not named after the message they bring. */
+const TRIGGERED: ReadonlyMap<string, string> = new Map([
+  ['SignChargingStationCertificate', 'SignCertificate'],
+  ['SignV2GCertificate', 'SignCertificate'],
+  ['SignCombinedCertificate', 'SignCertificate'],
+]);
+
+/** OCPP 2.0.1 part 2, B02.FR.09: what a Pending station may send because we asked. */
+export function invitedBy({ action, payload }: OutboundCall): string[] {
+  switch (action) {
+    case 'GetBaseReport':
+    case 'GetReport':
+      return ['NotifyReport'];
+    case 'TriggerMessage': {
+      const { requestedMessage } = payload as TriggerMessageRequest;
+      return [TRIGGERED.get(requestedMessage) ?? requestedMessage];
+    }
+    default:
+      return [];
+  }
+}
