@@ -5,3 +5,6 @@ export * from './eventually';
 export * from './fake-clock';
 export * from './test-database';
 export * from './memory-event-store';
+export * from './hubject-sample-cdr';
+export * from './transaction-reports';
+export * from './hubject-vectors';
