@@ -1,0 +1,29 @@
+import { type Cdr, type CdrEventEnvelope } from '@voltledger/contracts';
+import { type OcpiPayer } from '@voltledger/ocpi';
+
+/** A CDR that an OCPI partner pays. */
+export interface PartnerCdr {
+  readonly partnerId: OcpiPayer['partnerId'];
+  readonly cdr: Cdr;
+}
+
+/**
+ * The CDR in this event, where it concerns an OCPI partner: one that was issued, or one that takes
+ * an earlier one back. A CDR never changes, so there is nothing to fold.
+ */
+export function partnerCdr({ event }: Pick<CdrEventEnvelope, 'event'>): PartnerCdr | undefined {
+  switch (event.type) {
+    case 'CdrIssued':
+      return paidByPartner(event.data.cdr);
+    case 'CdrCredited':
+      return paidByPartner(event.data.credit);
+    case 'CdrHeld':
+    case 'CdrReleased':
+      return undefined;
+  }
+}
+
+function paidByPartner(cdr: Cdr): PartnerCdr | undefined {
+  const { payer } = cdr.authorization;
+  return payer.kind === 'ocpi' ? { partnerId: payer.partnerId, cdr } : undefined;
+}
