@@ -8,3 +8,4 @@ export * from './memory-event-store';
 export * from './hubject-sample-cdr';
 export * from './transaction-reports';
 export * from './hubject-vectors';
+export * from './history';
