@@ -4,6 +4,8 @@ export * from './database';
 export * from './embedded';
 export * from './http';
 export * from './identity';
+export * from './pushes';
+export * from './message-bus';
 export * from './relay';
 export * from './service';
 export * from './telemetry';

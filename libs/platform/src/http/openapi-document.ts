@@ -24,6 +24,7 @@ interface Names {
 export function openApiDocument(routes: readonly DocumentedRoute[], version: string): JsonSchema {
   const named: Names = { Problem: problemSchema };
   const paths: Record<string, Record<string, JsonSchema>> = {};
+  refuseTwins(routes);
   for (const route of routes) {
     const path = (paths[templateOf(route.path)] ??= {});
     path[route.method.toLowerCase()] = operationObject(route, named);
@@ -50,6 +51,13 @@ export function openApiDocument(routes: readonly DocumentedRoute[], version: str
       schemas: named,
     },
   };
+}
+
+/** Programs are generated from these names: two of one name are a mistake of ours. */
+function refuseTwins(routes: readonly DocumentedRoute[]): void {
+  const ids = routes.map(({ operationId }) => operationId);
+  const twin = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twin !== undefined) throw new Error(`two operations are called ${twin}`);
 }
 
 function operationObject(route: DocumentedRoute, named: Names): JsonSchema {

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/internal';
 import { MetadataScanner } from '@nestjs/core';
 import { type DocumentedRoute } from './openapi-document';
 import { OPERATION, type OperationDescription } from './operation';
-import { OPERATOR_API } from './operator-api';
+import { OPERATOR_API, OPERATOR_API_PREFIX } from './operator-api';
 
 type Handler = (...parameters: never[]) => unknown;
 
@@ -27,7 +27,13 @@ export function operationsOf(controller: {
     const operation = Reflect.getMetadata(OPERATION, handler) as OperationDescription | undefined;
     if (!operation) throw new Error(`${controller.name}.${name} needs an @Operation`);
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-    return { method, path: joined(base, path), tag, operationId: `${tag}.${name}`, operation };
+    return {
+      method,
+      path: joined(base, path),
+      tag,
+      operationId: operationIdOf(base, name),
+      operation,
+    };
   });
 }
 
@@ -36,3 +42,15 @@ const joined = (base: string, path: string): string =>
     .flatMap((part) => part.split('/'))
     .filter(Boolean)
     .join('/')}`;
+
+/** `ocpi/pushes` and `retry` are `ocpi.pushes.retry`; parameters do not count. */
+const operationIdOf = (base: string, name: string): string =>
+  [
+    ...base
+      .split('/')
+      .slice(PREFIX_SEGMENTS)
+      .filter((part) => !part.startsWith(':')),
+    name,
+  ].join('.');
+
+const PREFIX_SEGMENTS = OPERATOR_API_PREFIX.split('/').length;

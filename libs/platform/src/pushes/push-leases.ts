@@ -1,0 +1,108 @@
+import { type Instant } from '@voltledger/kernel';
+import { type Database } from '../tokens';
+import { type Push } from './push';
+import { type PushSettings } from './push-settings';
+import { pushTable } from './push-table';
+
+/** A push somebody is delivering. Only the holder of the lease may settle it. */
+export interface Leased extends Push {
+  readonly lease: string;
+  /** Since it was enqueued. */
+  readonly ageMs: number;
+}
+
+interface Row {
+  readonly id: string;
+  readonly partner: string;
+  readonly object_key: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly correlation_id: string;
+  readonly enqueued_at: Instant;
+  readonly attempts: number;
+  readonly leased_by: string;
+  readonly age_ms: number;
+}
+
+/** Of an object only the oldest push that was not answered may go. */
+const IS_OLDEST = (table: string) => `not exists (
+  select from ${table} as older
+  where older.partner = push.partner and older.object_key = push.object_key
+    and older.state = 'pending' and older.seq < push.seq)`;
+
+/**
+ * Takes pushes that are due. Each statement is a transaction of its own: nothing is locked while
+ * the partner is spoken to. Times are the database's, so instances need not agree on theirs.
+ */
+export class PushLeases {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    schema: string,
+    private readonly settings: Pick<PushSettings, 'leaseMs' | 'ageMsMax'>,
+  ) {
+    this.table = pushTable(schema);
+  }
+
+  /** Partners that something is due for, found by skipping along the index. */
+  async partnersDue(): Promise<string[]> {
+    const rows = await this.database.query<{ partner: string }>(
+      `with recursive partners (partner) as (
+         select min(partner) from ${this.table} where state = 'pending'
+         union all
+         select (select min(partner) from ${this.table}
+                 where state = 'pending' and partner > known.partner)
+         from partners as known where known.partner is not null)
+       select partner from partners where exists (
+         select from ${this.table} as push
+         where push.partner = partners.partner and state = 'pending'
+           and due_at <= clock_timestamp())`,
+    );
+    return rows.map(({ partner }) => partner);
+  }
+
+  async take(partner: string, limit: number): Promise<Leased[]> {
+    return this.lease(`push.partner = $3 and push.due_at <= clock_timestamp()`, limit, partner);
+  }
+
+  /** Pushes older than they may get, of whatever partner, whether due or not. */
+  async takeExpired(limit: number): Promise<Leased[]> {
+    return this.lease(
+      `push.enqueued_at < clock_timestamp() - $3 * interval '1 millisecond'
+       and (push.leased_by is null or push.due_at <= clock_timestamp())`,
+      limit,
+      this.settings.ageMsMax,
+    );
+  }
+
+  private async lease(which: string, limit: number, parameter: unknown): Promise<Leased[]> {
+    const rows = await this.database.query<Row>(
+      `with due as (
+         select push.id from ${this.table} as push
+         where push.state = 'pending' and ${which} and ${IS_OLDEST(this.table)}
+         order by push.due_at, push.seq limit $1 for update of push skip locked)
+       update ${this.table} as push
+       set leased_by = gen_random_uuid(), attempts = attempts + 1,
+           due_at = clock_timestamp() + $2 * interval '1 millisecond'
+       from due where push.id = due.id
+       returning push.*,
+         floor(extract(epoch from clock_timestamp() - enqueued_at) * 1000)::bigint as age_ms`,
+      [limit, this.settings.leaseMs, parameter],
+    );
+    return rows.map(leased);
+  }
+}
+
+const leased = (row: Row): Leased => ({
+  id: row.id,
+  partner: row.partner,
+  objectKey: row.object_key,
+  kind: row.kind,
+  payload: row.payload,
+  correlationId: row.correlation_id,
+  enqueuedAt: row.enqueued_at,
+  attempt: row.attempts,
+  lease: row.leased_by,
+  ageMs: row.age_ms,
+});
