@@ -63,4 +63,6 @@ export interface MessageBus {
    */
   publish(messages: readonly OutgoingMessage[], tx?: Transaction): Promise<void>;
   subscribe(subscription: GroupSubscription): Promise<Subscription>;
+  /** Sets a group back to the first message kept, when `tx` commits: it reads everything again. */
+  rewind(group: string, tx: Transaction): Promise<void>;
 }

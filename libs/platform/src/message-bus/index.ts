@@ -1,0 +1,4 @@
+export { busMigrations } from './bus-migrations';
+export { type ParkedMessage, ParkedMessages } from './parked-messages';
+export { PgMessageBus, type PgMessageBusOptions } from './pg-message-bus';
+export { Recurring } from './recurring';
