@@ -99,6 +99,14 @@ const conversations: readonly string[] = [
      until timestamptz not null,
      taken_until timestamptz
    )`,
+  `create table roaming_ocpi.catch_ups (
+     partner_id text primary key,
+     cause_id text not null,
+     correlation_id text not null,
+     locations_through text not null default '',
+     tariffs_through text not null default '',
+     sessions_told boolean not null default false
+   )`,
   `create table roaming_ocpi.rebuilds (
      projection text primary key,
      quiet_until timestamptz not null

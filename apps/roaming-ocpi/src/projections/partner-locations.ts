@@ -3,7 +3,7 @@ import { type LocationEventEnvelope } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
 import { type RoamingLocation, ciKey } from '@voltledger/ocpi';
 import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
-import { publicObjectChanges } from './first-pushes';
+import { publicObjectChanges } from './catch-ups';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import { hasValidEvse, partnerLocation } from './partner-location';
 import { Partners } from './partners';

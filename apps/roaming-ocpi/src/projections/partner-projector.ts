@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PartnerEventEnvelope } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
-import { PushQueue } from '@voltledger/platform';
-import { FirstPushes } from './first-pushes';
+import { CatchUps } from './catch-ups';
 import { type Partner, endpointOf, partner } from './partner';
 import { Partners } from './partners';
 import { QuietRebuild } from './quiet-rebuild';
@@ -19,8 +18,7 @@ type Recorded = Pick<PartnerEventEnvelope, 'id' | 'event' | 'recordedAt' | 'corr
 export class PartnerProjector {
   constructor(
     @Inject(Partners) private readonly partners: Partners,
-    @Inject(FirstPushes) private readonly firstPushes: FirstPushes,
-    @Inject(PushQueue) private readonly pushes: PushQueue,
+    @Inject(CatchUps) private readonly catchUps: CatchUps,
     @Inject(QuietRebuild) private readonly rebuild: QuietRebuild,
   ) {}
 
@@ -38,16 +36,11 @@ export class PartnerProjector {
       throw new Error(`partner ${partnerId} has ${recorded.event.type} before PartnerAdded`);
     await this.partners.save(next, recorded.revision, tx);
     const isNews = await this.rebuild.isNews('partners', recorded.recordedAt, tx);
-    if (isNews && startsAfresh(row?.state, next)) await this.catchUp(next, recorded, tx);
-  }
-
-  /** The partner knows nothing of us yet, or missed what happened while it was suspended. */
-  private async catchUp(to: Partner, cause: Recorded, tx: Transaction): Promise<void> {
-    await this.pushes.enqueue(tx, await this.firstPushes.to(to, cause, tx));
+    if (isNews && startsAfresh(row?.state, next)) await this.catchUps.begin(next, recorded, tx);
   }
 }
 
-/** Registered now and was not before, or keeps the objects somewhere else now. */
+/** It knows nothing of us yet, missed what happened while it was suspended, or keeps the objects somewhere else now. */
 function startsAfresh(before: Partner | undefined, now: Partner): boolean {
   if (now.status !== 'registered') return false;
   if (before?.status !== 'registered' || before.version !== now.version) return true;

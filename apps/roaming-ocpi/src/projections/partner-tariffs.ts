@@ -3,7 +3,7 @@ import { type Tariff, type TariffEventEnvelope } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
 import { ciKey } from '@voltledger/ocpi';
 import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
-import { publicObjectChanges } from './first-pushes';
+import { publicObjectChanges } from './catch-ups';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import { type PartnerTariff, partnerTariff, shownTariff } from './partner-tariff';
 import { Partners } from './partners';
