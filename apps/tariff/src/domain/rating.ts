@@ -34,34 +34,34 @@ export const totalOf = (terms: RatingTerms, state: RatingState): Price =>
   priceOf(pricedSession(terms, state).total, terms.tariffs[0].tariff.currency);
 
 /**
- * Costs in millionths. The total is rounded half up from the exact amount; the parts so that they
- * add up to the total before limits: each is at most one millionth off.
+ * Costs in millionths. The total is rounded half up from the exact amount; amounts and taxes of the
+ * parts so that they add up to the total before limits: each is at most one millionth off.
  */
 function costsOf({ parts, beforeLimits, total }: PricedSession, currency: Currency): Costs {
-  const names = [...parts.keys()];
   const exact = [...parts.values()];
-  const before = shares(
+  const amounts = shares(
     exact.map(({ beforeTaxes }) => beforeTaxes),
-    beforeLimits.beforeTaxes,
+    wholeOf(beforeLimits.beforeTaxes),
   );
-  const after = shares(
-    exact.map(({ afterTaxes, beforeTaxes }) => afterTaxes ?? beforeTaxes),
-    beforeLimits.afterTaxes ?? beforeLimits.beforeTaxes,
+  const taxes = shares(
+    exact.map(taxOf),
+    wholeAfter(beforeLimits) - wholeOf(beforeLimits.beforeTaxes),
   );
-  const written = names.map((name, index): [Part, Price] => [
-    name,
-    writtenPrice(exact[index] ?? total, before[index] ?? 0, after[index] ?? 0, currency),
-  ]);
+  const written = [...parts].map(([name, price], index): [Part, Price] => {
+    const before = amounts[index] ?? 0;
+    return [name, writtenPrice(price, before, before + (taxes[index] ?? 0), currency)];
+  });
   return { ...Object.fromEntries(written), total: priceOf(total, currency) };
 }
 
+const taxOf = ({ beforeTaxes, afterTaxes = beforeTaxes }: ExactPrice): Ratio =>
+  difference(afterTaxes, beforeTaxes);
+
+const wholeAfter = ({ beforeTaxes, afterTaxes = beforeTaxes }: ExactPrice): number =>
+  wholeOf(afterTaxes);
+
 const priceOf = (price: ExactPrice, currency: Currency): Price =>
-  writtenPrice(
-    price,
-    wholeOf(price.beforeTaxes),
-    wholeOf(price.afterTaxes ?? price.beforeTaxes),
-    currency,
-  );
+  writtenPrice(price, wholeOf(price.beforeTaxes), wholeAfter(price), currency);
 
 /** Taxes are rounded so that amount before, taxes and amount after add up. */
 function writtenPrice(
@@ -75,7 +75,7 @@ function writtenPrice(
   const rates = [...taxes];
   const amounts = shares(
     rates.map(([, amount]) => amount),
-    whole(after - before),
+    after - before,
   );
   return {
     beforeTaxes: money(before),
@@ -92,9 +92,9 @@ function writtenPrice(
  * Whole numbers that add up to the rounded total: all are rounded down, and what is missing goes to
  * those that lost most, the earlier first.
  */
-function shares(exact: readonly Ratio[], total: Ratio): number[] {
+function shares(exact: readonly Ratio[], total: number): number[] {
   const floors = exact.map(({ parts, over }) => floorOf(parts, over));
-  const missing = wholeOf(total) - floors.reduce((before, each) => before + each, 0);
+  const missing = total - floors.reduce((before, each) => before + each, 0);
   const byLoss = exact
     .map((value, index) => ({ index, loss: difference(value, whole(floors[index] ?? 0)) }))
     .sort((one, other) => compared(other.loss, one.loss) || one.index - other.index)
