@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type Region, type TenantId } from '@voltledger/kernel';
+import { type Environment, configFrom } from '../config';
+import { type Scope } from '../tokens';
+
+const name = z.string().regex(/^[a-z0-9_]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and _');
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const platformConfig = z.object({
+  /** `postgres://…`: store, bus and tables. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  /** Connections of this process at most. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(200).default(24),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  /** 0: any that is free. */
+  HTTP_PORT: port.default(3000),
+  TENANT: name.default('voltledger'),
+  REGION: name.default('home'),
+});
+
+export interface PlatformConfig {
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly scope: Scope;
+}
+
+/** @throws ConfigurationError */
+export function platformConfigFrom(environment: Environment): PlatformConfig {
+  const read = configFrom(platformConfig, environment);
+  return {
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    httpHost: read.HTTP_HOST,
+    httpPort: read.HTTP_PORT,
+    scope: { tenant: read.TENANT as TenantId, region: read.REGION as Region },
+  };
+}

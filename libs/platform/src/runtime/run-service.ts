@@ -1,0 +1,54 @@
+import { type Environment, ConfigurationError } from '../config';
+import { type ServiceDefinition } from '../service';
+import { startServices } from './start-services';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Calls `close` once on Ctrl-C or SIGTERM and then ends the process; a second Ctrl-C ends it at once. */
+export function closeOnSignals(close: () => Promise<void>): void {
+  let closing = false;
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      if (closing) process.exit(1);
+      closing = true;
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+}
+
+/** What to tell a person whose start did not work, and how to go on. */
+export function startProblem(error: unknown, environment: Environment): string {
+  if (error instanceof ConfigurationError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `${message}\nThat port is taken. Stop what uses it, or choose another (HTTP_PORT, OCPP_PORT).`;
+  if (code === 'ECONNREFUSED')
+    return `PostgreSQL does not answer at ${withoutPassword(environment['DATABASE_URL'])}. Is it running?`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** `main.ts` of a service that runs alone. Settings come from the environment. */
+export async function runService(
+  service: ServiceDefinition,
+  environment: Environment,
+): Promise<void> {
+  try {
+    const { url, close } = await startServices([service], { environment });
+    closeOnSignals(close);
+    console.log(`${service.name} runs at ${url}`);
+  } catch (error) {
+    console.error(startProblem(error, environment));
+    process.exitCode = 1;
+  }
+}
+
+function withoutPassword(url: string | undefined): string {
+  if (url === undefined || !URL.canParse(url)) return 'DATABASE_URL';
+  const { host, pathname } = new URL(url);
+  return host + pathname;
+}
