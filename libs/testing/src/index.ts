@@ -1,5 +1,6 @@
 export * from './edge-app';
 export * from './given';
+export * from './push-rig';
 export * from './sample-network';
 export * from './eventually';
 export * from './fake-clock';
@@ -9,3 +10,7 @@ export * from './hubject-sample-cdr';
 export * from './transaction-reports';
 export * from './hubject-vectors';
 export * from './history';
+export * from './message-bus.contract';
+export * from './thing';
+export * from './event-store.contract';
+export * from './event-store-under-test';

@@ -1,4 +1,4 @@
-import { types } from 'pg';
+import { type CustomTypesConfig, types } from 'pg';
 import { instantAt } from '@voltledger/kernel';
 
 const INT8 = 20;
@@ -10,23 +10,22 @@ const TIMESTAMPTZ = 1184;
  * `timestamptz` as an `Instant`, `date` and `numeric` as the text they are.
  */
 export const columnTypes = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown => {
-    if (format === 'binary') return types.getTypeParser(oid, 'binary');
-    switch (oid) {
-      case INT8:
-        return wholeNumber;
-      case TIMESTAMPTZ:
-        return (text: string) => instantAt(Date.parse(text.replace(' ', 'T') + zoneMinutes(text)));
-      case DATE:
-        return (text: string) => text;
-      default:
-        return types.getTypeParser(oid, 'text');
-    }
-  },
-};
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    format === 'binary'
+      ? types.getTypeParser(oid, 'binary')
+      : (PARSERS.get(oid) ?? types.getTypeParser(oid, 'text')),
+} as CustomTypesConfig;
+
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [INT8, wholeNumber],
+  [TIMESTAMPTZ, (text: string) => instantAt(Date.parse(text.replace(' ', 'T') + zoneOf(text)))],
+  [DATE, (text: string) => text],
+]);
 
 /** PostgreSQL writes `+00`, JavaScript reads `+00:00`. */
-const zoneMinutes = (text: string): string => (/[+-]\d{2}$/.test(text) ? ':00' : '');
+function zoneOf(text: string): string {
+  return /[+-]\d{2}$/.test(text) ? ':00' : '';
+}
 
 function wholeNumber(text: string): number {
   const number = Number(text);

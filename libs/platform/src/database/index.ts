@@ -1,3 +1,5 @@
+export { type ConnectionOptions, Connections } from './connections';
 export { type DatabaseOptions, PgDatabase } from './pg-database';
 export { PgTransaction } from './pg-transaction';
 export { type Migrating, migrate, schemaOf } from './migrate';
+export { refusedByServer } from './server-error';

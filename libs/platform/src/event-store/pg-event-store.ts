@@ -1,0 +1,182 @@
+import {
+  type Appended,
+  type Clock,
+  type DomainEvent,
+  type EventMetadata,
+  type EventStore,
+  type RecordedEvent,
+  type Revision,
+  RevisionConflict,
+  type Snapshot,
+  type StoreSubscription,
+  type StreamName,
+  type Subscription,
+  categoryOf,
+} from '@voltledger/kernel';
+import { type Connections, refusedByServer } from '../database';
+import { derivedUuid } from '../identity';
+import { Batcher, PartitionedLog, partitionOf } from '../log';
+import { type EventRow, eventSource, recordedEvent } from './event-source';
+import { EVENT_STORE_SCHEMA } from './event-store-migrations';
+
+const LANES = 4;
+const PAGE = 1_000;
+
+export interface PgEventStoreOptions {
+  readonly url: string;
+  /** For short statements only: they wait for nothing. */
+  readonly connections: Connections;
+  /** For the transactions of subscribers. */
+  readonly handlers: Connections;
+  readonly clock: Clock;
+  readonly report: (error: unknown, reader?: string) => void;
+}
+
+interface Append {
+  readonly stream: StreamName;
+  readonly topic: string;
+  readonly partition: number;
+  readonly expected: Revision;
+  readonly recorded_at: string;
+  readonly schema_version: number;
+  readonly causation_id: string;
+  readonly correlation_id: string;
+  readonly tenant: string;
+  readonly region: string;
+  readonly events: readonly { readonly id: string; readonly type: string; readonly data: string }[];
+}
+
+interface Outcome {
+  readonly outcome: 'appended' | 'repeated' | 'conflict';
+  readonly revision: Revision;
+  readonly topic: string | null;
+  readonly partition: number | null;
+  readonly position: number | null;
+}
+
+/** The event store in PostgreSQL. Subscribers follow a category; within it, streams keep order. */
+export class PgEventStore implements EventStore {
+  private readonly log: PartitionedLog<EventRow>;
+  private readonly appends: Batcher<Append, Outcome>;
+
+  constructor(private readonly options: PgEventStoreOptions) {
+    const { url, connections, handlers, report } = options;
+    this.log = new PartitionedLog({
+      url,
+      connections,
+      handlers,
+      report,
+      schema: EVENT_STORE_SCHEMA,
+      source: eventSource(connections),
+    });
+    this.appends = new Batcher((appends) => this.write(appends), refusedByServer);
+  }
+
+  start(): Promise<void> {
+    return this.log.start();
+  }
+
+  async append(
+    stream: StreamName,
+    expected: Revision,
+    events: readonly DomainEvent[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
+    if (events.length === 0) throw new RangeError(`nothing to append to ${stream}`);
+    const recordedAt = this.options.clock();
+    const { outcome, revision } = await this.appends.submit({
+      stream,
+      expected,
+      topic: categoryOf(stream),
+      partition: partitionOf(stream),
+      recorded_at: recordedAt,
+      schema_version: metadata.schemaVersion,
+      causation_id: metadata.causationId,
+      correlation_id: metadata.correlationId,
+      tenant: metadata.tenant,
+      region: metadata.region,
+      events: events.map(({ type, data }, index) => ({
+        id: derivedUuid('event', stream, String(expected + index + 1)),
+        type,
+        data: JSON.stringify(data),
+      })),
+    });
+    if (outcome === 'conflict') throw new RevisionConflict(stream, expected, revision);
+    return { revision, repeated: outcome === 'repeated' };
+  }
+
+  async read(stream: StreamName, after: Revision = 0, limit = PAGE): Promise<RecordedEvent[]> {
+    const rows = await this.options.connections.prepared<EventRow>(
+      'event_store.read',
+      `select * from event_store.events where stream = $1 and revision > $2
+        order by revision limit $3`,
+      [stream, after, limit],
+    );
+    return rows.map(recordedEvent);
+  }
+
+  subscribe({ reader, categories, handle }: StoreSubscription): Promise<Subscription> {
+    return this.log.read({
+      reader,
+      topics: categories,
+      startAt: 'first',
+      lanes: LANES,
+      handle: async (rows, tx) => {
+        await handle(rows.map(recordedEvent), tx);
+        return rows.length;
+      },
+      failed: (error) => {
+        this.options.report(error, reader);
+      },
+    });
+  }
+
+  async loadSnapshot(stream: StreamName): Promise<Snapshot | undefined> {
+    const [snapshot] = await this.options.connections.prepared<Snapshot>(
+      'event_store.load_snapshot',
+      `select revision, state_version as "stateVersion", state
+         from event_store.snapshots where stream = $1`,
+      [stream],
+    );
+    return snapshot;
+  }
+
+  async saveSnapshot(
+    stream: StreamName,
+    { revision, stateVersion, state }: Snapshot,
+  ): Promise<void> {
+    await this.options.connections.prepared(
+      'event_store.save_snapshot',
+      `insert into event_store.snapshots (stream, revision, state_version, state)
+       values ($1, $2, $3, $4)
+       on conflict (stream) do update
+         set revision = excluded.revision, state_version = excluded.state_version,
+             state = excluded.state
+       where excluded.revision > snapshots.revision
+          or excluded.state_version <> snapshots.state_version`,
+      [stream, revision, stateVersion, JSON.stringify(state)],
+    );
+  }
+
+  /** Subscribers finish what they are at; their checkpoints are kept. */
+  close(): Promise<void> {
+    return this.log.close();
+  }
+
+  private async write(appends: readonly Append[]): Promise<readonly Outcome[]> {
+    const partitions = [...new Set(appends.map(({ partition }) => partition))];
+    const outcomes = await this.options.connections.prepared<Outcome>(
+      'event_store.append',
+      'select * from event_store.append($1, $2)',
+      [partitions.sort((one, other) => one - other), JSON.stringify(appends)],
+    );
+    this.log.wrote(
+      outcomes.flatMap(({ topic, partition, position }) =>
+        topic !== null && partition !== null && position !== null
+          ? [{ topic, partition, position }]
+          : [],
+      ),
+    );
+    return outcomes;
+  }
+}

@@ -1,0 +1,86 @@
+import { type Connections, type PgTransaction } from '../database';
+import { PARTITIONS, type Place, type Slot } from './partitions';
+
+/** Somebody else reads this slot now. What was done here in the meantime is undone. */
+export class NoLongerOurs extends Error {
+  override readonly name = 'NoLongerOurs';
+}
+
+/** A step from where we stood to where we stand now. */
+export interface Step extends Slot {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How far a reader has come in each slot, and which member reads it. */
+export class Offsets {
+  constructor(
+    private readonly connections: Connections,
+    private readonly schema: string,
+    private readonly reader: string,
+    private readonly member: string,
+  ) {}
+
+  /** Begins topics that this reader has never seen, at their first entry or behind their last. */
+  async begin(topics: readonly string[], heads: readonly Place[]): Promise<void> {
+    const starts = topics.flatMap((topic) =>
+      Array.from({ length: PARTITIONS }, (_, partition) => ({
+        topic,
+        partition,
+        position:
+          heads.find((head) => head.topic === topic && head.partition === partition)?.position ?? 0,
+      })),
+    );
+    await this.connections.query(
+      `insert into ${this.schema}.offsets (reader, topic, partition, position)
+       select $1, topic, partition, position
+         from unnest($2::text[], $3::smallint[], $4::bigint[]) as t (topic, partition, position)
+       on conflict do nothing`,
+      [this.reader, ...columns(starts, 'topic', 'partition', 'position')],
+    );
+  }
+
+  /** Takes over what nobody owns, or only somebody who is gone. @returns where to go on. */
+  claim(
+    topics: readonly string[],
+    partitions: readonly number[],
+    alive: readonly string[],
+  ): Promise<Place[]> {
+    return this.connections.query<Place>(
+      `update ${this.schema}.offsets set owner = $2
+        where reader = $1 and topic = any ($3) and partition = any ($4::smallint[])
+          and (owner is null or owner = $2 or owner <> all ($5::uuid[]))
+       returning topic, partition, position`,
+      [this.reader, this.member, topics, partitions, alive],
+    );
+  }
+
+  async release(slots: readonly Slot[]): Promise<void> {
+    await this.connections.query(
+      `update ${this.schema}.offsets o set owner = null
+         from unnest($3::text[], $4::smallint[]) as t (topic, partition)
+        where o.reader = $1 and o.owner = $2
+          and o.topic = t.topic and o.partition = t.partition`,
+      [this.reader, this.member, ...columns(slots, 'topic', 'partition')],
+    );
+  }
+
+  /** @throws NoLongerOurs */
+  async advance(tx: PgTransaction, steps: readonly Step[]): Promise<void> {
+    const done = await tx.preparedLast(
+      `${this.schema}.advance`,
+      `update ${this.schema}.offsets o set position = t.reached
+         from unnest($3::text[], $4::smallint[], $5::bigint[], $6::bigint[])
+           as t (topic, partition, stood, reached)
+        where o.reader = $1 and o.owner = $2 and o.position = t.stood
+          and o.topic = t.topic and o.partition = t.partition
+       returning 1`,
+      [this.reader, this.member, ...columns(steps, 'topic', 'partition', 'from', 'to')],
+    );
+    if (done.length < steps.length)
+      throw new NoLongerOurs(`${this.reader} is read by another member now`);
+  }
+}
+
+const columns = <Row, Column extends keyof Row>(rows: readonly Row[], ...names: Column[]) =>
+  names.map((name) => rows.map((row) => row[name]));
