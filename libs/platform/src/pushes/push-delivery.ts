@@ -108,9 +108,7 @@ export class PushDelivery {
 
 /** A partner that is down is no failure of ours. */
 const isExpected = (error: unknown): boolean =>
-  error instanceof DeliveryFailed ||
-  error instanceof NoAnswer ||
-  (error instanceof Error && error.name === 'TimeoutError');
+  error instanceof DeliveryFailed || error instanceof NoAnswer;
 
 const expired = ({ attempt }: Leased): Delivery => ({
   outcome: 'refused',
@@ -123,7 +121,7 @@ async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Pr
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => {
-      reject(signal.reason as Error);
+      reject(new NoAnswer('timeout', 'the delivery took longer than it may'));
     };
     signal.addEventListener('abort', stop, { once: true });
   });

@@ -1,3 +1,4 @@
+import { NoAnswer } from '../http/fetch-json';
 import { redactedText } from '../telemetry/redaction';
 import { type Delivery, DeliveryFailed, type PushAttempt } from './push';
 
@@ -22,7 +23,10 @@ export function failureOf(error: unknown): Outcome {
   return { outcome: 'failed', code: error.code, detail, ...answer };
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
+const nameOf = (error: unknown): string => {
+  if (error instanceof NoAnswer) return `NO_ANSWER_${error.reason.toUpperCase().replace('-', '_')}`;
+  return error instanceof Error ? error.name : 'Error';
+};
 
 /** Long answers (a proxy's HTML page) are cut: it is their beginning that tells. */
 function shortened(answer: unknown): unknown {
