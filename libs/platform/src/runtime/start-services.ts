@@ -108,6 +108,7 @@ async function run(
   const rawBodyPrefixes = services.flatMap((service) => service.rawBodyPrefixes ?? []);
   const options = { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
   const adapter = edgeAdapter({ rawBodyPrefixes });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class in name only
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, options);
   const discovery = app.get(DiscoveryService);
   const { store, bus } = storage;
