@@ -3,3 +3,4 @@ export { type DatabaseOptions, PgDatabase } from './pg-database';
 export { PgTransaction } from './pg-transaction';
 export { type Migrating, migrate, schemaOf } from './migrate';
 export { refusedByServer } from './server-error';
+export { ensureDatabase } from './ensure-database';

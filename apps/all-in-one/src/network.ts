@@ -1,0 +1,84 @@
+import {
+  ApiKeys,
+  EmbeddedPostgres,
+  type Environment,
+  ensureDatabase,
+  startServices,
+} from '@voltledger/platform';
+import { type Home } from './home';
+import { SERVICES } from './services';
+
+const DATABASE = 'voltledger';
+
+export interface Network {
+  /** HTTP: operator API, OCPI, health, metrics. */
+  readonly url: string;
+  /** A station's identity comes behind it. */
+  readonly ocppUrl: string;
+  readonly databaseUrl: string;
+  readonly adminKey: string;
+  readonly close: () => Promise<void>;
+}
+
+/** On this machine only, unless somebody says otherwise. */
+const DEFAULTS: Environment = {
+  HTTP_HOST: '127.0.0.1',
+  OCPP_HOST: '127.0.0.1',
+  OCPP_PORT: '8887',
+  OCPP_BASE_PATH: '/ocpp',
+};
+
+/**
+ * The six services in this process, on the embedded PostgreSQL of `home` or on the server that
+ * `DATABASE_URL` names.
+ *
+ * @throws ConfigurationError, EmbeddedPostgresError: both say what to do.
+ */
+export async function startNetwork(
+  home: Home,
+  settings: Environment,
+  tell: (what: string) => void = () => undefined,
+): Promise<Network> {
+  const postgres = settings['DATABASE_URL'] ? undefined : await embedded(home, tell);
+  const environment = {
+    ...DEFAULTS,
+    DATABASE_URL: postgres?.url(DATABASE),
+    OCPI_SECRET_KEY: home.ocpiSecretKey,
+    ...settings,
+  };
+  try {
+    const running = await startServices(SERVICES, { environment });
+    const { OCPP_HOST, OCPP_PORT, OCPP_BASE_PATH, DATABASE_URL = '' } = environment;
+    return {
+      url: running.url,
+      ocppUrl: `ws://${OCPP_HOST}:${OCPP_PORT}${OCPP_BASE_PATH}`,
+      databaseUrl: DATABASE_URL,
+      adminKey: await adminKey(home, running.app.get(ApiKeys)),
+      close: async () => {
+        await running.close();
+        await postgres?.stop();
+      },
+    };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+async function embedded(home: Home, report: (what: string) => void): Promise<EmbeddedPostgres> {
+  const postgres = await EmbeddedPostgres.start({ folder: home.postgres, report });
+  await ensureDatabase(postgres.url(), DATABASE);
+  return postgres;
+}
+
+/** The first start makes a key for an admin and keeps it in a file that only its owner can read. */
+async function adminKey(home: Home, keys: ApiKeys): Promise<string> {
+  const kept = home.adminKey;
+  if (kept !== undefined) {
+    await keys.adopt(kept, 'first admin', ['admin']);
+    return kept;
+  }
+  const { key } = await keys.create('first admin', ['admin']);
+  home.keepAdminKey(key);
+  return key;
+}
