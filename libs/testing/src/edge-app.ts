@@ -5,6 +5,7 @@ import {
   ApiKeys,
   CLOCK,
   DATABASE,
+  type Database,
   EdgeModule,
   type EdgeOptions,
   IdempotencyRecords,
@@ -21,6 +22,8 @@ export interface EdgeAppOptions extends EdgeOptions {
   readonly controllers: readonly NoArguments[];
   readonly providers?: readonly Provider[];
   readonly httpStatuses?: Readonly<Record<string, number>>;
+  /** With the tables of `edgeMigrations`: then idempotency keys are remembered. */
+  readonly database?: Database;
 }
 
 export interface EdgeApp {
@@ -49,15 +52,15 @@ export interface Answer {
 class Root {}
 
 /**
- * Controllers behind the real edge on a free port, without a database: the name of each role is a
- * key of that role, and idempotency keys are not remembered.
+ * Controllers behind the real edge on a free port: the name of each role is a key of that role.
+ * Without a database idempotency keys are not remembered.
  */
 export async function startEdgeApp(options: EdgeAppOptions): Promise<EdgeApp> {
-  const { controllers, providers = [], httpStatuses = {}, ...edge } = options;
+  const { controllers, providers = [], httpStatuses = {}, database, ...edge } = options;
   const root = {
     module: Root,
     imports: [
-      surroundings,
+      surroundings(database),
       TelemetryModule.with(createLogger({ level: 'silent', service: 'test' })),
       EdgeModule.forServices([{ name: 'test', httpStatuses }]),
     ],
@@ -67,7 +70,7 @@ export async function startEdgeApp(options: EdgeAppOptions): Promise<EdgeApp> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only
   const app = await NestFactory.create(root, edgeAdapter(edge), QUIET);
   Object.assign(app.get(ApiKeys), { callerOf });
-  Object.assign(app.get(IdempotencyRecords), forgetful);
+  if (!database) Object.assign(app.get(IdempotencyRecords), forgetful);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return { url, call: (path, call) => answer(url + path, call), close: () => app.close() };
@@ -79,16 +82,16 @@ const QUIET = { logger: false, bodyParser: false, abortOnError: false } as const
 class Surroundings {}
 
 const scope = { tenant: 'test' as TenantId, region: 'test' as Region };
-const surroundings = {
+const surroundings = (database: object = {}) => ({
   module: Surroundings,
   global: true,
   providers: [
-    { provide: DATABASE, useValue: {} },
+    { provide: DATABASE, useValue: database },
     { provide: CLOCK, useValue: () => instant('2026-03-05T11:00:00Z') },
     { provide: SCOPE, useValue: scope },
   ],
   exports: [DATABASE, CLOCK, SCOPE],
-};
+});
 
 async function callerOf(key: string) {
   const role = ROLES.find((each) => each === key);

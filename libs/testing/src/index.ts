@@ -14,3 +14,4 @@ export * from './message-bus.contract';
 export * from './thing';
 export * from './event-store.contract';
 export * from './event-store-under-test';
+export * from './stranger';
