@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { type ServiceDefinition } from '@voltledger/platform';
+import { CdrIssuer } from './commands/cdr-issuer';
+import { CreditCdrHandler } from './commands/credit-cdr';
+import { ReissueCdrHandler } from './commands/reissue-cdr';
+import { ReleaseCdrHandler } from './commands/release-cdr';
+import { SettleSessionHandler } from './commands/settle-session';
+import { CONFIG, readConfig } from './config';
+import { CdrsController } from './inbound/cdrs.controller';
+import { HeldCdrsController } from './inbound/held-cdrs.controller';
+import { HTTP_STATUSES } from './inbound/http-statuses';
+import { LedgerController } from './inbound/ledger.controller';
+import { Settlement } from './inbound/settlement';
+import { SettlementWorker } from './inbound/settlement.worker';
+import { migrations } from './migrations';
+import { CdrChain } from './outbound/cdr-chain';
+import { CdrEventsPublication } from './outbound/cdr-events.publication';
+import { CdrsProjector } from './projections/cdrs.projector';
+import { ChargeableSessionsProjector } from './projections/chargeable-sessions.projector';
+import { LedgerProjector } from './projections/ledger.projector';
+
+@Module({
+  controllers: [CdrsController, HeldCdrsController, LedgerController],
+  providers: [
+    ...[SettleSessionHandler, ReleaseCdrHandler, CreditCdrHandler, ReissueCdrHandler],
+    ...[CdrIssuer, CdrChain, CdrEventsPublication],
+    ...[Settlement, SettlementWorker],
+    ...[ChargeableSessionsProjector, CdrsProjector, LedgerProjector],
+  ],
+})
+export class BillingModule {}
+
+/** CDRs: issued, held, credited, chained; and the ledger they are booked in. */
+export const billingService: ServiceDefinition = {
+  name: 'billing',
+  migrations,
+  httpStatuses: HTTP_STATUSES,
+  module: (environment) => ({
+    module: BillingModule,
+    providers: [{ provide: CONFIG, useValue: readConfig(environment) }],
+  }),
+};

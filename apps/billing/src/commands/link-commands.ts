@@ -1,0 +1,31 @@
+import { type CdrId } from '@voltledger/kernel';
+import { type CdrCommand } from '../domain/cdr-commands';
+import { type Link } from '../outbound/cdr-chain';
+
+/** Nobody but the system itself. */
+export const SYSTEM = 'system';
+
+interface LinkCommand {
+  readonly cdrId: CdrId;
+  readonly command: CdrCommand;
+}
+
+/** What to decide for links in their order. A credit and what replaces the credited are one decision. */
+export function commandsFor([link, next, ...rest]: readonly Link[]): LinkCommand[] {
+  if (!link) return [];
+  const { cdrId } = link.cdr;
+  if (link.cdr.credits === undefined)
+    return [{ cdrId, command: issueOf(link) }, ...commandsFor(next ? [next, ...rest] : [])];
+  const credit = { credit: link, reason: link.intent.reason ?? '', by: link.intent.by ?? SYSTEM };
+  if (next && next.cdr.credits === undefined && next.cdr.replaces === link.cdr.credits)
+    return [
+      { cdrId, command: { ...issueOf(next), ...credit, type: 'CorrectCdr' } },
+      ...commandsFor(rest),
+    ];
+  const command: CdrCommand = { type: 'CreditCdr', ...credit };
+  return [{ cdrId, command }, ...commandsFor(next ? [next, ...rest] : [])];
+}
+
+const issueOf = ({ cdr: issued, seal, intent }: Link) => ({
+  ...{ type: 'IssueCdr' as const, issued: { cdr: issued, seal }, basis: intent.basis ?? {} },
+});

@@ -1,0 +1,12 @@
+import { type CdrId, DomainError, type SessionId } from '@voltledger/kernel';
+
+export const sessionUnknown = (sessionId: SessionId) =>
+  new DomainError('SESSION_UNKNOWN', 'Billing has not heard of this session.', { sessionId });
+
+export const sessionNotReady = (sessionId: SessionId) =>
+  new DomainError('SESSION_NOT_READY', 'The session is not over, or its end is not rated yet.', {
+    sessionId,
+  });
+
+export const cdrUnknown = (cdrId: CdrId) =>
+  new DomainError('CDR_UNKNOWN', 'There is no CDR with this id.', { cdrId });

@@ -1,0 +1,7 @@
+import { type Migration } from '@voltledger/platform';
+import { chargeableSessions } from './001-chargeable-sessions';
+import { cdrChain } from './002-cdr-chain';
+import { cdrs } from './003-cdrs';
+import { ledger } from './004-ledger';
+
+export const migrations: readonly Migration[] = [chargeableSessions, cdrChain, cdrs, ledger];

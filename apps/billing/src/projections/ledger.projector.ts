@@ -1,0 +1,19 @@
+import { type CdrEventEnvelope, cdrEvents } from '@voltledger/contracts';
+import { type Transaction } from '@voltledger/kernel';
+import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
+import { entryFor } from './ledger-entry';
+import { post } from './ledger.table';
+
+/** Posts what happens to CDRs into the books, each event once. */
+@Consumer()
+export class LedgerProjector implements TopicConsumer {
+  readonly subscription = consuming(
+    'billing.ledger',
+    on(cdrEvents, (message, tx) => this.hear(message, tx)),
+  );
+
+  private async hear(message: CdrEventEnvelope, tx: Transaction): Promise<void> {
+    const entry = entryFor(message);
+    if (entry) await post(tx, entry);
+  }
+}
