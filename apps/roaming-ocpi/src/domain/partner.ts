@@ -73,13 +73,14 @@ const decisions: { readonly [Type in PartnerCommand['type']]: Decide<Type> } = {
       ? [{ type: 'RegistrationFailed', data }]
       : [],
   Register: ({ partnerId, at, startedBy, agreement }, state) => {
-    if (isRegistered(state)) throw partnerRegistered();
-    const data = { ...agreedOn(agreement, state), partnerId, at, startedBy };
-    return [{ type: 'PartnerRegistered', data }];
+    const { shown, ...agreed } = agreement;
+    checkMayAgree('Register', shown, state);
+    return [{ type: 'PartnerRegistered', data: { ...agreed, partnerId, at, startedBy } }];
   },
   Renew: ({ partnerId, at, agreement }, state) => {
-    if (state.status !== 'registered') throw partnerNotRegistered();
-    return [{ type: 'CredentialsRenewed', data: { ...agreedOn(agreement, state), partnerId, at } }];
+    const { shown, ...agreed } = agreement;
+    checkMayAgree('Renew', shown, state);
+    return [{ type: 'CredentialsRenewed', data: { ...agreed, partnerId, at } }];
   },
   Suspend: ({ type: _type, ...data }, state) => {
     if (!isRegistered(state)) throw partnerNotRegistered();
@@ -103,9 +104,20 @@ const decisions: { readonly [Type in PartnerCommand['type']]: Decide<Type> } = {
 const isRegistered = ({ status }: PartnerState): boolean =>
   status === 'registered' || status === 'suspended';
 
-function agreedOn({ shown, ...agreement }: Agreement, { credentialsId }: PartnerState) {
+/**
+ * Whether an exchange of credentials may begin at all: asked before the partner is called back, so
+ * that one in the wrong state gets its answer at once (OCPI-CRE-05, OCPI-CRE-06).
+ *
+ * @throws DomainError PARTNER_REGISTERED, PARTNER_NOT_REGISTERED, CREDENTIALS_REPLACED
+ */
+export function checkMayAgree(
+  type: 'Register' | 'Renew',
+  shown: string,
+  { status, credentialsId }: PartnerState,
+): void {
+  if (type === 'Register' && isRegistered({ status })) throw partnerRegistered();
+  if (type === 'Renew' && status !== 'registered') throw partnerNotRegistered();
   if (credentialsId !== shown) throw credentialsReplaced();
-  return agreement;
 }
 
 function decide(command: PartnerCommand, state: PartnerState): PartnerEvent[] {

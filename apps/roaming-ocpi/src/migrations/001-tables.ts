@@ -26,6 +26,8 @@ const objects: readonly string[] = [
      party_id text not null,
      listed boolean not null,
      state jsonb not null,
+     through jsonb not null,
+     rebuild jsonb,
      created_at timestamptz not null,
      updated_at timestamptz not null
    )`,
@@ -36,6 +38,8 @@ const objects: readonly string[] = [
      party_id text not null,
      withdrawn boolean not null,
      state jsonb not null,
+     through jsonb not null,
+     rebuild jsonb,
      created_at timestamptz not null,
      updated_at timestamptz not null
    )`,
@@ -47,6 +51,8 @@ const objects: readonly string[] = [
      country_code text,
      party_id text,
      state jsonb not null,
+     through jsonb not null,
+     rebuild jsonb,
      created_at timestamptz not null,
      updated_at timestamptz not null,
      announced_at timestamptz
@@ -106,10 +112,6 @@ const conversations: readonly string[] = [
      locations_through text not null default '',
      tariffs_through text not null default '',
      sessions_told boolean not null default false
-   )`,
-  `create table roaming_ocpi.rebuilds (
-     projection text primary key,
-     quiet_until timestamptz not null
    )`,
 ];
 

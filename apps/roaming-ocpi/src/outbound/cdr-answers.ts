@@ -3,6 +3,7 @@ import { type RoamingEvent } from '@voltledger/contracts';
 import {
   type CdrId,
   type Clock,
+  type Instant,
   type PartnerId,
   type SessionId,
   type Transaction,
@@ -22,47 +23,52 @@ export class CdrAnswers {
 
   async keep(
     push: Push,
-    { cdrId, sessionId }: PushPayload<'cdr'>,
+    payload: PushPayload<'cdr'>,
     delivery: Delivery,
     tx: Transaction,
   ): Promise<void> {
     const at = this.clock();
-    const refusal = delivery.outcome === 'refused' ? delivery : undefined;
-    const reference = delivery.outcome === 'delivered' ? delivery.reference : undefined;
     await tx.query(
       `insert into roaming_ocpi.cdr_deliveries (cdr_key, outcome, reference, code, detail, at)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (cdr_key) do update set outcome = excluded.outcome,
          reference = excluded.reference, code = excluded.code, detail = excluded.detail,
          at = excluded.at`,
-      [
-        ciKey(cdrId),
-        delivery.outcome,
-        reference ?? null,
-        refusal?.code ?? null,
-        refusal?.detail ?? null,
-        at,
-      ],
+      [ciKey(payload.cdrId), ...columnsOf(delivery), at],
     );
-    const about = {
-      cdrId: cdrId as CdrId,
-      sessionId: sessionId as SessionId,
-      protocol: 'ocpi' as const,
-      partnerId: push.partner as PartnerId,
-      at,
-    };
-    const event: RoamingEvent = refusal
-      ? {
-          type: 'CdrRejectedByPartner',
-          data: { ...about, code: refusal.code, detail: refusal.detail },
-        }
-      : { type: 'CdrDelivered', data: { ...about, reference, attempts: push.attempt } };
     // A refused push may be tried again by an operator: its second answer is news.
     const id = derivedUuid('cdr-answer', push.id, push.enqueuedAt);
+    const event = eventOf(push, payload, delivery, at);
     const { correlationId } = push;
     await this.news.publish(
       { id, key: push.partner, event, causationId: push.id, correlationId },
       tx,
     );
   }
+}
+
+const columnsOf = (delivery: Delivery): readonly (string | null)[] =>
+  delivery.outcome === 'delivered'
+    ? [delivery.outcome, delivery.reference ?? null, null, null]
+    : [delivery.outcome, null, delivery.code, delivery.detail];
+
+function eventOf(
+  { partner, attempt }: Push,
+  { cdrId, sessionId }: PushPayload<'cdr'>,
+  delivery: Delivery,
+  at: Instant,
+): RoamingEvent {
+  const about = {
+    cdrId: cdrId as CdrId,
+    sessionId: sessionId as SessionId,
+    protocol: 'ocpi' as const,
+    partnerId: partner as PartnerId,
+    at,
+  };
+  if (delivery.outcome === 'delivered') {
+    const { reference } = delivery;
+    return { type: 'CdrDelivered', data: { ...about, reference, attempts: attempt } };
+  }
+  const { code, detail } = delivery;
+  return { type: 'CdrRejectedByPartner', data: { ...about, code, detail } };
 }

@@ -7,7 +7,7 @@ import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } fr
 import { type PartnerCdr, partnerCdr } from './partner-cdr';
 import { pushTo } from './push-kinds';
 
-/** Table `partner_cdrs`: each CDR, for the one partner that pays it. Rows are never changed. */
+/** Table `partner_cdrs`: each CDR, for the one partner that pays it. What is in a row never changes. */
 @Injectable()
 export class PartnerCdrs {
   constructor(
@@ -20,8 +20,8 @@ export class PartnerCdrs {
     if (!row) return;
     const { cdrId, sessionId } = row.cdr;
     await this.save(row, tx);
-    // No clock decides here: a CDR without the partner's answer is owed, in a rebuild too, and the
-    // push of one that waits already has the same id.
+    // A CDR without the partner's answer is owed, in a rebuild too; one that waits already has the
+    // same push id.
     if (await this.isAnswered(cdrId, tx)) return;
     await this.pushes.enqueue(tx, [
       pushTo(row.partnerId, { kind: 'cdr', cdrId, sessionId }, message),
@@ -58,7 +58,7 @@ export class PartnerCdrs {
     await tx.query(
       `insert into roaming_ocpi.partner_cdrs
          (cdr_key, partner_id, country_code, party_id, state, issued_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict (cdr_key) do nothing`,
+       values ($1, $2, $3, $4, $5, $6) on conflict (cdr_key) do update set state = excluded.state`,
       [
         ciKey(cdr.cdrId),
         partnerId,

@@ -4,11 +4,14 @@ import { type Transaction } from '@voltledger/kernel';
 import { type RoamingLocation, ciKey } from '@voltledger/ocpi';
 import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
 import { publicObjectChanges } from './catch-ups';
+import { keptRow, keptValues } from './kept-rows';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import { hasValidEvse, partnerLocation } from './partner-location';
 import { Partners } from './partners';
 import { type PushSubject, pushTo } from './push-kinds';
-import { QuietRebuild } from './quiet-rebuild';
+import { type Kept, folded } from './replay';
+
+const TABLE = 'roaming_ocpi.partner_locations';
 
 /** Table `partner_locations`: what every partner may see of our locations, and hears of them. */
 @Injectable()
@@ -17,18 +20,17 @@ export class PartnerLocations {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Partners) private readonly partners: Partners,
     @Inject(PushQueue) private readonly pushes: PushQueue,
-    @Inject(QuietRebuild) private readonly rebuild: QuietRebuild,
   ) {}
 
   async project(message: LocationEventEnvelope, tx: Transaction): Promise<void> {
     await publicObjectChanges(tx);
     const { data } = message.event;
     const locationId = 'location' in data ? data.location.locationId : data.locationId;
-    const before = await this.find(locationId, tx);
-    const next = partnerLocation(before, message);
-    if (!next || next === before) return;
-    await this.save(next, message, tx);
-    if (!(await this.rebuild.isNews('locations', message.recordedAt, tx))) return;
+    const row = await keptRow<RoamingLocation>(TABLE, 'location_key', ciKey(locationId), tx);
+    const change = folded(row, message, (before) => partnerLocation(before, message));
+    if (!change) return;
+    await this.save(change.kept, message, tx);
+    if (!change.isNews) return;
     const subject: PushSubject =
       'location' in data
         ? { kind: 'location', locationId }
@@ -40,8 +42,8 @@ export class PartnerLocations {
     );
   }
 
-  async find(locationId: string, tx: Transaction = this.database) {
-    const [row] = await tx.query<{ state: RoamingLocation }>(
+  async find(locationId: string): Promise<RoamingLocation | undefined> {
+    const [row] = await this.database.query<{ state: RoamingLocation }>(
       'select state from roaming_ocpi.partner_locations where location_key = $1',
       [ciKey(locationId)],
     );
@@ -61,25 +63,27 @@ export class PartnerLocations {
   }
 
   private async save(
-    location: RoamingLocation,
+    kept: Kept<RoamingLocation>,
     { recordedAt }: LocationEventEnvelope,
     tx: Transaction,
   ): Promise<void> {
+    const location = kept.state;
     await tx.query(
       `insert into roaming_ocpi.partner_locations
-         (location_key, country_code, party_id, listed, state, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
+         (location_key, country_code, party_id, listed, created_at, updated_at,
+          state, through, rebuild)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict (location_key) do update set country_code = excluded.country_code,
-         party_id = excluded.party_id, listed = excluded.listed, state = excluded.state,
-         updated_at = excluded.updated_at`,
+         party_id = excluded.party_id, listed = excluded.listed, updated_at = excluded.updated_at,
+         state = excluded.state, through = excluded.through, rebuild = excluded.rebuild`,
       [
         ciKey(location.locationId),
         location.countryCode,
         location.partyId,
         hasValidEvse(location),
-        JSON.stringify(location),
         recordedAt,
         location.updatedAt,
+        ...keptValues(kept),
       ],
     );
   }

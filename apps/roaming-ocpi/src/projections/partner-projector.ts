@@ -4,7 +4,6 @@ import { type Transaction } from '@voltledger/kernel';
 import { CatchUps } from './catch-ups';
 import { type Partner, endpointOf, partner } from './partner';
 import { Partners } from './partners';
-import { QuietRebuild } from './quiet-rebuild';
 
 type Recorded = Pick<PartnerEventEnvelope, 'id' | 'event' | 'recordedAt' | 'correlationId'> & {
   readonly revision: number;
@@ -19,7 +18,6 @@ export class PartnerProjector {
   constructor(
     @Inject(Partners) private readonly partners: Partners,
     @Inject(CatchUps) private readonly catchUps: CatchUps,
-    @Inject(QuietRebuild) private readonly rebuild: QuietRebuild,
   ) {}
 
   /** @throws Error when an event before this one is missing; the bus then delivers it again. */
@@ -35,8 +33,7 @@ export class PartnerProjector {
     if (!next)
       throw new Error(`partner ${partnerId} has ${recorded.event.type} before PartnerAdded`);
     await this.partners.save(next, recorded.revision, tx);
-    const isNews = await this.rebuild.isNews('partners', recorded.recordedAt, tx);
-    if (isNews && startsAfresh(row?.state, next)) await this.catchUps.begin(next, recorded, tx);
+    if (startsAfresh(row?.state, next)) await this.catchUps.begin(next, recorded, tx);
   }
 }
 

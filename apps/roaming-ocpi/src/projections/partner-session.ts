@@ -12,6 +12,7 @@ import {
   type MilliWattHours,
   type SessionId,
   type StationId,
+  later,
   noEnergy,
 } from '@voltledger/kernel';
 import { type OcpiPayer, type RoamingSession } from '@voltledger/ocpi';
@@ -84,7 +85,7 @@ export function partnerSession(
   if (event.type === 'SessionStarted') return started(row, event.data, recordedAt);
   const change = changes[event.type] as Change<typeof event.type> | undefined;
   if (!row || !isTracked(row) || !change) return row;
-  return change({ ...row, changedAt: recordedAt }, event.data);
+  return change({ ...row, changedAt: later(row.changedAt, recordedAt) }, event.data);
 }
 
 /** The final price: it replaces the running one, and brings the charging periods. */
@@ -97,7 +98,8 @@ export function ratedSession(
     return { owner: 'not started', rating: newer(row, rating) };
   if (!isTracked(row)) return row;
   const chosen = newer(row, rating);
-  return chosen === row.rating ? row : { ...row, rating: chosen, changedAt: recordedAt };
+  if (chosen === row.rating) return row;
+  return { ...row, rating: chosen, changedAt: later(row.changedAt, recordedAt) };
 }
 
 const newer = (row: { rating?: SessionRating | undefined } | undefined, rating: SessionRating) =>

@@ -3,6 +3,7 @@ import { type SessionEventEnvelope, type TariffEventEnvelope } from '@voltledger
 import { type Instant, type Transaction } from '@voltledger/kernel';
 import { type RoamingSession } from '@voltledger/ocpi';
 import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
+import { keptRow, keptValues } from './kept-rows';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import {
   type PartnerSession,
@@ -13,18 +14,14 @@ import {
   shownSession,
 } from './partner-session';
 import { pushTo } from './push-kinds';
-import { QuietRebuild } from './quiet-rebuild';
+import { type Folded, type Kept, folded } from './replay';
 import { SessionAnnouncements } from './session-announcement';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-interface Row {
-  readonly state: PartnerSession;
-  /** When the partner was last told about it. */
-  readonly announced_at: Instant | null;
-}
+type Told = Pick<SessionEventEnvelope, 'id' | 'topic' | 'recordedAt' | 'correlationId'>;
 
-type Told = Pick<SessionEventEnvelope, 'id' | 'recordedAt' | 'correlationId'>;
+const TABLE = 'roaming_ocpi.partner_sessions';
 
 /** Table `partner_sessions`: each session as the one partner that pays for it sees it. */
 @Injectable()
@@ -32,7 +29,6 @@ export class PartnerSessions {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(PushQueue) private readonly pushes: PushQueue,
-    @Inject(QuietRebuild) private readonly rebuild: QuietRebuild,
     @Inject(SessionAnnouncements) private readonly announcements: SessionAnnouncements,
   ) {}
 
@@ -58,37 +54,44 @@ export class PartnerSessions {
   ): Promise<void> {
     // Two topics tell about one session, and may do so at the same time.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [sessionId]);
-    const row = await this.row(sessionId, tx);
-    const before = row?.state;
-    const next = step(before);
-    if (!next || next === before) return;
-    await this.save(sessionId, next, message, tx);
-    if (await this.rebuild.isNews('sessions', message.recordedAt, tx))
-      await this.announce(before, next, { ...message, announcedAt: row?.announced_at ?? null }, tx);
+    const row = await keptRow<PartnerSession>(TABLE, 'session_id', sessionId, tx);
+    const change = folded(row, message, step);
+    if (!change) return;
+    await this.save(sessionId, change.kept, message, tx);
+    if (change.isNews) await this.announce(sessionId, change, message, tx);
   }
 
   private async announce(
-    before: PartnerSession | undefined,
-    next: PartnerSession,
-    message: Told & { readonly announcedAt: Instant | null },
+    sessionId: string,
+    { before, kept }: Folded<PartnerSession>,
+    message: Told,
     tx: Transaction,
   ): Promise<void> {
-    const announcement = this.announcements.of(before, next, message);
+    const announcedAt = await this.announcedAt(sessionId, tx);
+    const announcement = this.announcements.of(before, kept.state, { ...message, announcedAt });
     if (!announcement) return;
     const { partnerId, subject } = announcement;
     await this.pushes.enqueue(tx, [pushTo(partnerId, subject, message)]);
     await tx.query(
       'update roaming_ocpi.partner_sessions set announced_at = $2 where session_id = $1',
-      [subject.sessionId, message.recordedAt],
+      [sessionId, message.recordedAt],
     );
+  }
+
+  private async announcedAt(sessionId: string, tx: Transaction): Promise<Instant | null> {
+    const [row] = await tx.query<{ announced_at: Instant | null }>(
+      'select announced_at from roaming_ocpi.partner_sessions where session_id = $1',
+      [sessionId],
+    );
+    return row?.announced_at ?? null;
   }
 
   /** A session this partner pays for. */
   async find(sessionId: string, partnerId: string): Promise<TrackedSession | undefined> {
     // Partners may ask for anything; our ids are UUIDs.
     if (!UUID.test(sessionId)) return undefined;
-    const [row] = await this.database.query<Row>(
-      `select state, announced_at from roaming_ocpi.partner_sessions
+    const [row] = await this.database.query<{ state: PartnerSession }>(
+      `select state from roaming_ocpi.partner_sessions
        where session_id = $1 and partner_id = $2`,
       [sessionId, partnerId],
     );
@@ -109,37 +112,32 @@ export class PartnerSessions {
     };
   }
 
-  private async row(sessionId: string, tx: Transaction): Promise<Row | undefined> {
-    const [row] = await tx.query<Row>(
-      'select state, announced_at from roaming_ocpi.partner_sessions where session_id = $1',
-      [sessionId],
-    );
-    return row;
-  }
-
   private async save(
     sessionId: string,
-    state: PartnerSession,
+    kept: Kept<PartnerSession>,
     { recordedAt }: Told,
     tx: Transaction,
   ): Promise<void> {
-    const place = isTracked(state) ? state.place?.place : undefined;
     await tx.query(
       `insert into roaming_ocpi.partner_sessions
-         (session_id, partner_id, shown, country_code, party_id, state, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $7)
+         (session_id, partner_id, shown, country_code, party_id, created_at, updated_at,
+          state, through, rebuild)
+       values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)
        on conflict (session_id) do update set partner_id = excluded.partner_id,
          shown = excluded.shown, country_code = excluded.country_code,
-         party_id = excluded.party_id, state = excluded.state, updated_at = excluded.updated_at`,
-      [
-        sessionId,
-        isTracked(state) ? (state.authorization?.payer.partnerId ?? null) : null,
-        shownSession(state) !== undefined,
-        place?.countryCode ?? null,
-        place?.partyId ?? null,
-        JSON.stringify(state),
-        recordedAt,
-      ],
+         party_id = excluded.party_id,
+         updated_at = excluded.updated_at, state = excluded.state, through = excluded.through,
+         rebuild = excluded.rebuild`,
+      [sessionId, ...columnsOf(kept.state, recordedAt), ...keptValues(kept)],
     );
   }
+}
+
+function columnsOf(state: PartnerSession, recordedAt: Instant): readonly unknown[] {
+  if (!isTracked(state)) return [null, false, null, null, recordedAt];
+  const { authorization, place, changedAt } = state;
+  const owner = authorization?.payer.partnerId ?? null;
+  const shown = shownSession(state) !== undefined;
+  const { countryCode = null, partyId = null } = place?.place ?? {};
+  return [owner, shown, countryCode, partyId, changedAt];
 }

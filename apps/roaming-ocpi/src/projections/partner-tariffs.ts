@@ -4,11 +4,14 @@ import { type Transaction } from '@voltledger/kernel';
 import { ciKey } from '@voltledger/ocpi';
 import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
 import { publicObjectChanges } from './catch-ups';
+import { keptRow, keptValues } from './kept-rows';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import { type PartnerTariff, partnerTariff, shownTariff } from './partner-tariff';
 import { Partners } from './partners';
 import { pushTo } from './push-kinds';
-import { QuietRebuild } from './quiet-rebuild';
+import { type Kept, folded } from './replay';
+
+const TABLE = 'roaming_ocpi.partner_tariffs';
 
 /** Table `partner_tariffs`: our price lists as every partner may see them, and hears of them. */
 @Injectable()
@@ -17,7 +20,6 @@ export class PartnerTariffs {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(Partners) private readonly partners: Partners,
     @Inject(PushQueue) private readonly pushes: PushQueue,
-    @Inject(QuietRebuild) private readonly rebuild: QuietRebuild,
   ) {}
 
   async project(message: TariffEventEnvelope, tx: Transaction): Promise<void> {
@@ -25,11 +27,11 @@ export class PartnerTariffs {
     if (event.type !== 'TariffPublished' && event.type !== 'TariffWithdrawn') return;
     await publicObjectChanges(tx);
     const { tariffId } = 'tariff' in event.data ? event.data.tariff : event.data;
-    const before = await this.find(tariffId, tx);
-    const next = partnerTariff(before, message);
-    if (!next || next === before) return;
-    await this.save(next, message, tx);
-    if (!(await this.rebuild.isNews('tariffs', message.recordedAt, tx))) return;
+    const row = await keptRow<PartnerTariff>(TABLE, 'tariff_key', ciKey(tariffId), tx);
+    const change = folded(row, message, (before) => partnerTariff(before, message));
+    if (!change) return;
+    await this.save(change.kept, message, tx);
+    if (!change.isNews) return;
     const partners = await this.partners.offering('tariffs', 'RECEIVER', tx);
     await this.pushes.enqueue(
       tx,
@@ -37,8 +39,8 @@ export class PartnerTariffs {
     );
   }
 
-  async find(tariffId: string, tx: Transaction = this.database) {
-    const [row] = await tx.query<{ state: PartnerTariff }>(
+  async find(tariffId: string): Promise<PartnerTariff | undefined> {
+    const [row] = await this.database.query<{ state: PartnerTariff }>(
       'select state from roaming_ocpi.partner_tariffs where tariff_key = $1',
       [ciKey(tariffId)],
     );
@@ -57,25 +59,27 @@ export class PartnerTariffs {
   }
 
   private async save(
-    row: PartnerTariff,
+    kept: Kept<PartnerTariff>,
     { recordedAt }: TariffEventEnvelope,
     tx: Transaction,
   ): Promise<void> {
+    const row = kept.state;
     await tx.query(
       `insert into roaming_ocpi.partner_tariffs
-         (tariff_key, country_code, party_id, withdrawn, state, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
+         (tariff_key, country_code, party_id, withdrawn, created_at, updated_at,
+          state, through, rebuild)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict (tariff_key) do update set country_code = excluded.country_code,
-         party_id = excluded.party_id, withdrawn = excluded.withdrawn, state = excluded.state,
-         updated_at = excluded.updated_at`,
+         party_id = excluded.party_id, withdrawn = excluded.withdrawn, updated_at = excluded.updated_at,
+         state = excluded.state, through = excluded.through, rebuild = excluded.rebuild`,
       [
         ciKey(row.tariffId),
         row.tariff.countryCode,
         row.tariff.partyId,
         row.withdrawn,
-        JSON.stringify(row),
         recordedAt,
         row.changedAt,
+        ...keptValues(kept),
       ],
     );
   }
