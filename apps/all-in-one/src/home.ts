@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { embeddedFolder } from '@voltledger/platform';
 
 const OWNER_ONLY = 0o600;
 const KEY_BYTES = 32;
@@ -15,7 +16,7 @@ export class Home {
   }
 
   get postgres(): string {
-    return path.join(this.folder, 'postgres');
+    return embeddedFolder(this.folder);
   }
 
   get adminKeyFile(): string {

@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { EmbeddedPostgresError, closeOnSignals, startProblem } from '@voltledger/platform';
+import {
+  DEFAULT_HOME,
+  EmbeddedPostgresError,
+  closeOnSignals,
+  startProblem,
+} from '@voltledger/platform';
 import { Home } from './home';
 import { startNetwork } from './network';
 
@@ -15,7 +20,7 @@ HTTP_HOST (127.0.0.1), DATABASE_URL (a PostgreSQL of your own), LOG_LEVEL. All: 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      home: { type: 'string', default: process.env['VOLTLEDGER_HOME'] ?? '.voltledger' },
+      home: { type: 'string', default: process.env['VOLTLEDGER_HOME'] ?? DEFAULT_HOME },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });

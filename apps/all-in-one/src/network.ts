@@ -1,5 +1,6 @@
 import {
   ApiKeys,
+  EMBEDDED_DATABASE,
   EmbeddedPostgres,
   type Environment,
   ensureDatabase,
@@ -7,8 +8,6 @@ import {
 } from '@voltledger/platform';
 import { type Home } from './home';
 import { SERVICES } from './services';
-
-const DATABASE = 'voltledger';
 
 export interface Network {
   /** HTTP: operator API, OCPI, health, metrics. */
@@ -42,7 +41,7 @@ export async function startNetwork(
   const postgres = settings['DATABASE_URL'] ? undefined : await embedded(home, tell);
   const environment = {
     ...DEFAULTS,
-    DATABASE_URL: postgres?.url(DATABASE),
+    DATABASE_URL: postgres?.url(EMBEDDED_DATABASE),
     OCPI_SECRET_KEY: home.ocpiSecretKey,
     ...settings,
   };
@@ -67,7 +66,7 @@ export async function startNetwork(
 
 async function embedded(home: Home, report: (what: string) => void): Promise<EmbeddedPostgres> {
   const postgres = await EmbeddedPostgres.start({ folder: home.postgres, report });
-  await ensureDatabase(postgres.url(), DATABASE);
+  await ensureDatabase(postgres.url(), EMBEDDED_DATABASE);
   return postgres;
 }
 

@@ -1,3 +1,11 @@
+export {
+  type CommandDatabase,
+  DEFAULT_HOME,
+  EMBEDDED_DATABASE,
+  NoDatabase,
+  embeddedFolder,
+  openCommandDatabase,
+} from './command-database';
 export { type PlatformConfig, platformConfigFrom } from './platform-config';
 export { closeOnSignals, runService, startProblem } from './run-service';
 export { type RunningServices, type StartOptions, startServices } from './start-services';

@@ -31,13 +31,13 @@ export async function openStorage(
     { name: 'bus', migrations: busMigrations },
     ...services,
   ]);
-  const report = (error: unknown, reader = 'database') => {
-    reports.report(error, { work: reader });
+  const report = (error: unknown) => {
+    reports.report(error, { work: 'database' });
   };
   const poolSize = config.databasePoolSize - SHORT_STATEMENTS;
   const database = await PgDatabase.open({ url, poolSize, report });
   const connections = Connections.to({ url, poolSize: SHORT_STATEMENTS, report });
-  const store = new PgEventStore({ url, connections, handlers: database, clock, report });
+  const store = new PgEventStore({ url, connections, handlers: database, clock, reports });
   await store.start();
   const bus = await PgMessageBus.open(database, reports, { url });
   return {
