@@ -74,7 +74,12 @@ export class LedgerController {
   ): Promise<Page<object>> {
     const { limit, after, cdr, session, ...filter } = query;
     const wanted = { ...filter, cdrId: cdr, sessionId: session };
-    const rows = await ledgerLines(this.database, wanted, limit + 1, after && positionOf(after));
+    const rows = await ledgerLines(
+      this.database,
+      wanted,
+      limit + 1,
+      after === undefined ? after : positionOf(after),
+    );
     return page(rows, limit, cursorOf, shown);
   }
 
