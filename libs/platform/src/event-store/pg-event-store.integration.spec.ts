@@ -16,7 +16,7 @@ eventStoreContract('PgEventStore', async () => {
         connections,
         handlers: test.database,
         clock: () => instantAt(Date.now()),
-        report: () => undefined,
+        reports: { report: () => undefined },
       });
       await store.start();
       return {

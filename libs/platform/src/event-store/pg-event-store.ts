@@ -16,6 +16,7 @@ import {
 import { type Connections, refusedByServer } from '../database';
 import { derivedUuid } from '../identity';
 import { Batcher, PartitionedLog, partitionOf } from '../log';
+import { type Reports } from '../telemetry';
 import { type EventRow, eventSource, recordedEvent } from './event-source';
 import { EVENT_STORE_SCHEMA } from './event-store-migrations';
 
@@ -29,7 +30,7 @@ export interface PgEventStoreOptions {
   /** For the transactions of subscribers. */
   readonly handlers: Connections;
   readonly clock: Clock;
-  readonly report: (error: unknown, reader?: string) => void;
+  readonly reports: Reports;
 }
 
 interface Append {
@@ -60,12 +61,12 @@ export class PgEventStore implements EventStore {
   private readonly appends: Batcher<Append, Outcome>;
 
   constructor(private readonly options: PgEventStoreOptions) {
-    const { url, connections, handlers, report } = options;
+    const { url, connections, handlers, reports } = options;
     this.log = new PartitionedLog({
       url,
       connections,
       handlers,
-      report,
+      reports,
       schema: EVENT_STORE_SCHEMA,
       source: eventSource(connections),
     });
@@ -126,7 +127,7 @@ export class PgEventStore implements EventStore {
         return rows.length;
       },
       failed: (error) => {
-        this.options.report(error, reader);
+        this.options.reports.report(error, { work: reader });
       },
     });
   }

@@ -1,4 +1,5 @@
 const BATCH_MAX = 500;
+const WAITING_MAX = 20_000;
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -22,17 +23,23 @@ export class Batcher<Item, Result> {
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly isTheirs: (error: unknown) => boolean,
+    private readonly waitingMax = WAITING_MAX,
   ) {}
 
+  /** @throws Error when too many wait already. */
   submit(item: Item): Promise<Result> {
+    if (this.waiting.length >= this.waitingMax)
+      return Promise.reject(new Error(`${this.waitingMax} writes are waiting; try again later`));
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.running) void this.run();
+      if (this.running) return;
+      this.running = true;
+      // Whoever asks in this turn of the event loop comes along.
+      setImmediate(() => void this.run());
     });
   }
 
   private async run(): Promise<void> {
-    this.running = true;
     while (this.waiting.length > 0) await this.settle(this.waiting.splice(0, BATCH_MAX));
     this.running = false;
   }

@@ -2,7 +2,7 @@ import { type Connections } from '../database';
 import { type BackOff, backOffMs } from './back-off';
 import { Cursor } from './cursor';
 import { type LogHeads } from './log-heads';
-import { type SlotReader } from './log-reader';
+import { type Lag, type SlotReader } from './log-reader';
 import { type LogSource, type Reading } from './log-source';
 import { NoLongerOurs, type Offsets, type Step } from './offsets';
 import { type Place, type Slot, slotKey } from './partitions';
@@ -69,8 +69,21 @@ export class Lane<Entry extends Place> implements SlotReader {
     await this.running;
   }
 
-  heldBack(): Slot[] {
-    return [...this.cursors.values()].filter(({ suspect }) => suspect);
+  get heldBack(): boolean {
+    return [...this.cursors.values()].some(({ suspect }) => suspect);
+  }
+
+  /** Whether we stand behind this place: then somebody has set us back. */
+  isBeyond(place: Place): boolean {
+    const cursor = this.cursors.get(slotKey(place));
+    return cursor !== undefined && cursor.position > place.position;
+  }
+
+  lag(): Lag[] {
+    return [...this.cursors.values()].map((cursor) => ({
+      topic: cursor.topic,
+      entries: Math.max(0, this.parts.heads.of(cursor) - cursor.position),
+    }));
   }
 
   private async run(): Promise<void> {

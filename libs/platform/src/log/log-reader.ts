@@ -7,8 +7,16 @@ export interface SlotReader {
   take(places: readonly Place[]): void;
   drop(slots: readonly Slot[]): Promise<void>;
   wake(): void;
-  heldBack(): Slot[];
+  readonly heldBack: boolean;
+  isBeyond(place: Place): boolean;
+  lag(): Lag[];
   stop(): Promise<void>;
+}
+
+export interface Lag {
+  readonly topic: string;
+  /** Still to be read. */
+  readonly entries: number;
 }
 
 export interface LogReaderParts {
@@ -40,7 +48,8 @@ export class LogReader {
   async begin(heads: readonly Place[]): Promise<void> {
     const { topics, startAt, offsets } = this.parts;
     if (!topics) for (const { topic } of heads) this.topics.add(topic);
-    await offsets.begin([...this.topics], startAt === 'end' ? heads : []);
+    const passing = startAt === 'end';
+    await offsets.begin([...this.topics], passing ? heads : [], passing);
   }
 
   /** Something was written at these places. */
@@ -56,10 +65,15 @@ export class LogReader {
 
   /** Gives up what is no longer ours, and takes what is. One after the other. */
   rebalance(members: readonly string[]): Promise<void> {
-    this.rebalancing = this.rebalancing
-      .catch(() => undefined)
-      .then(() => this.rebalanceNow(members));
-    return this.rebalancing;
+    return this.inTurn(() => this.rebalanceNow(members));
+  }
+
+  /** The same, after a look at what is written down: somebody may have set us back. */
+  verify(members: readonly string[]): Promise<void> {
+    return this.inTurn(async () => {
+      await this.letGoOfWrong();
+      await this.rebalanceNow(members);
+    });
   }
 
   /** What the lanes found to be no longer ours is claimed again with the next rebalancing. */
@@ -67,15 +81,36 @@ export class LogReader {
     for (const [key, slot] of this.owned) if (this.laneOf(slot) === lane) this.owned.delete(key);
   }
 
-  heldBack(): Slot[] {
-    return this.parts.lanes.flatMap((lane) => lane.heldBack());
+  get heldBack(): boolean {
+    return this.parts.lanes.some(({ heldBack }) => heldBack);
+  }
+
+  lag(): Lag[] {
+    return this.parts.lanes.flatMap((lane) => lane.lag());
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.parts.lanes.map((lane) => lane.stop()));
     await this.rebalancing.catch(() => undefined);
-    await this.parts.offsets.release([...this.owned.values()]);
+    const { offsets, startAt } = this.parts;
+    if (startAt === 'end') await offsets.forget();
+    else await offsets.release([...this.owned.values()]);
     this.owned.clear();
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.rebalancing = this.rebalancing.catch(() => undefined).then(work);
+    return this.rebalancing;
+  }
+
+  private async letGoOfWrong(): Promise<void> {
+    const written = await this.parts.offsets.look([...this.topics], this.share);
+    const wrong = written.filter(
+      (place) =>
+        this.owned.has(slotKey(place)) &&
+        (place.owner !== this.parts.member || this.laneOf(place)?.isBeyond(place)),
+    );
+    await this.dropAll(wrong);
   }
 
   private async discover(places: readonly Place[]): Promise<boolean> {
@@ -84,7 +119,7 @@ export class LogReader {
       (topic) => !this.topics.has(topic),
     );
     if (found.length === 0) return false;
-    await this.parts.offsets.begin(found, []);
+    await this.parts.offsets.begin(found, [], this.parts.startAt === 'end');
     for (const topic of found) this.topics.add(topic);
     return true;
   }
@@ -106,11 +141,15 @@ export class LogReader {
 
   private async giveUp(slots: readonly Slot[]): Promise<void> {
     if (slots.length === 0) return;
+    await this.dropAll(slots);
+    await this.parts.offsets.release(slots);
+  }
+
+  private async dropAll(slots: readonly Slot[]): Promise<void> {
     await Promise.all(
       this.parts.lanes.map((lane) => lane.drop(slots.filter((slot) => this.laneOf(slot) === lane))),
     );
     for (const slot of slots) this.owned.delete(slotKey(slot));
-    await this.parts.offsets.release(slots);
   }
 
   /** Neighbouring partitions share a lane: members take every n-th partition, so all lanes get some. */

@@ -12,6 +12,8 @@ export const logTables = (schema: string): string[] => [
      partition smallint not null,
      position bigint not null,
      owner uuid,
+     -- Of a reader that began at the end: forgotten when it leaves.
+     passing boolean not null,
      primary key (reader, topic, partition)
    ) with (fillfactor = 50)`,
   `create table ${schema}.members (

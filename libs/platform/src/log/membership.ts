@@ -64,10 +64,14 @@ export class Membership {
     );
   }
 
-  /** Rows of members that are long gone. */
+  /** Rows of members that are long gone, and of passing readers that left without a word. */
   async tidy(): Promise<void> {
     await this.connections.query(
       `delete from ${this.schema}.members where seen_at < clock_timestamp() - interval '1 hour'`,
+    );
+    await this.connections.query(
+      `delete from ${this.schema}.offsets o where o.passing and not exists (
+         select 1 from ${this.schema}.members m where m.reader = o.reader)`,
     );
   }
 }

@@ -1,5 +1,6 @@
+import { type Transaction } from '@voltledger/kernel';
 import { type Connections, type PgTransaction } from '../database';
-import { PARTITIONS, type Place, type Slot } from './partitions';
+import { PARTITIONS, type Place, type Slot, slotKey } from './partitions';
 
 /** Somebody else reads this slot now. What was done here in the meantime is undone. */
 export class NoLongerOurs extends Error {
@@ -21,22 +22,25 @@ export class Offsets {
     private readonly member: string,
   ) {}
 
-  /** Begins topics that this reader has never seen, at their first entry or behind their last. */
-  async begin(topics: readonly string[], heads: readonly Place[]): Promise<void> {
+  /**
+   * Begins topics that this reader has never seen, at their first entry, or behind the given ends.
+   *
+   * @param passing whether it is forgotten when it leaves.
+   */
+  async begin(topics: readonly string[], ends: readonly Place[], passing: boolean): Promise<void> {
     const starts = topics.flatMap((topic) =>
       Array.from({ length: PARTITIONS }, (_, partition) => ({
         topic,
         partition,
-        position:
-          heads.find((head) => head.topic === topic && head.partition === partition)?.position ?? 0,
+        position: ends.find((end) => slotKey(end) === slotKey({ topic, partition }))?.position ?? 0,
       })),
     );
     await this.connections.query(
-      `insert into ${this.schema}.offsets (reader, topic, partition, position)
-       select $1, topic, partition, position
+      `insert into ${this.schema}.offsets (reader, topic, partition, position, passing)
+       select $1, topic, partition, position, $5
          from unnest($2::text[], $3::smallint[], $4::bigint[]) as t (topic, partition, position)
        on conflict do nothing`,
-      [this.reader, ...columns(starts, 'topic', 'partition', 'position')],
+      [this.reader, ...columns(starts, 'topic', 'partition', 'position'), passing],
     );
   }
 
@@ -53,6 +57,25 @@ export class Offsets {
        returning topic, partition, position`,
       [this.reader, this.member, topics, partitions, alive],
     );
+  }
+
+  /** What is written down about these partitions. */
+  look(
+    topics: readonly string[],
+    partitions: readonly number[],
+  ): Promise<(Place & { readonly owner: string | null })[]> {
+    return this.connections.prepared(
+      `${this.schema}.offsets`,
+      `select topic, partition, position, owner from ${this.schema}.offsets
+        where reader = $1 and topic = any ($2) and partition = any ($3::smallint[])`,
+      [this.reader, topics, partitions],
+    );
+  }
+
+  async forget(): Promise<void> {
+    await this.connections.query(`delete from ${this.schema}.offsets where reader = $1`, [
+      this.reader,
+    ]);
   }
 
   async release(slots: readonly Slot[]): Promise<void> {
@@ -84,3 +107,8 @@ export class Offsets {
 
 const columns = <Row, Column extends keyof Row>(rows: readonly Row[], ...names: Column[]) =>
   names.map((name) => rows.map((row) => row[name]));
+
+/** Sets a reader back to where everything begins, when `tx` commits. */
+export async function rewind(tx: Transaction, schema: string, reader: string): Promise<void> {
+  await tx.query(`update ${schema}.offsets set position = 0 where reader = $1`, [reader]);
+}

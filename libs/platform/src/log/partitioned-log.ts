@@ -1,19 +1,23 @@
-import { type Subscription } from '@voltledger/kernel';
-import { type Connections } from '../database';
+import { type Subscription, type Transaction } from '@voltledger/kernel';
+import { type Connections, PgTransaction } from '../database';
 import { newUuid } from '../identity';
+import { type Reports } from '../telemetry';
 import { Lane } from './lane';
 import { LogHeads } from './log-heads';
-import { LogReader } from './log-reader';
+import { type Lag, LogReader } from './log-reader';
 import { LogSignals } from './log-signals';
 import { type LogSource, type Reading } from './log-source';
 import { Membership, type Members } from './membership';
-import { Offsets } from './offsets';
+import { Offsets, rewind } from './offsets';
 import { type Place } from './partitions';
+import { Recurring } from './recurring';
 
 /** How often we look for ourselves, should a signal get lost. */
 const LOOK_EVERY_MS = 250;
 const BEAT_EVERY_MS = 1_000;
-const TIDY_EVERY_BEATS = 3_600;
+/** A look at what is written down about our slots. */
+const VERIFY_EVERY_MS = 10_000;
+const TIDY_EVERY_MS = 600_000;
 
 export interface PartitionedLogOptions<Entry extends Place> {
   readonly url: string;
@@ -24,7 +28,7 @@ export interface PartitionedLogOptions<Entry extends Place> {
   readonly connections: Connections;
   /** For the transactions of handlers. */
   readonly handlers: Connections;
-  readonly report: (error: unknown) => void;
+  readonly reports: Reports;
 }
 
 /** A log in PostgreSQL as one process follows it: who reads what, how far, and when to look again. */
@@ -33,26 +37,27 @@ export class PartitionedLog<Entry extends Place> {
   private readonly heads = new LogHeads();
   private readonly signals: LogSignals;
   private readonly membership: Membership;
+  private readonly recurring: Recurring;
   private readonly readers = new Set<LogReader>();
   private members: Members = new Map();
   private alone = false;
-  private looking = false;
-  private beats = 0;
-  private timers: NodeJS.Timeout[] = [];
   private beating: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: PartitionedLogOptions<Entry>) {
-    const { url, schema, connections, report } = options;
+    const { url, schema, connections, reports } = options;
     this.membership = new Membership(connections, schema, this.member);
+    this.recurring = new Recurring(reports);
     this.signals = new LogSignals({
       url,
       channel: schema,
       member: this.member,
       connections,
-      report,
+      report: (error) => {
+        this.report(error);
+      },
       onHigher: (places) => {
         if (places) this.heads.raise(places);
-        else void this.lookAndBeat();
+        else void this.lookAround();
       },
     });
     this.heads.onHigher((places) => {
@@ -62,10 +67,15 @@ export class PartitionedLog<Entry extends Place> {
 
   async start(): Promise<void> {
     await this.signals.connect();
-    this.timers = [
-      setInterval(() => void this.look(), LOOK_EVERY_MS),
-      setInterval(() => void this.beat(), BEAT_EVERY_MS),
-    ];
+    this.every(`${this.options.schema}.look`, LOOK_EVERY_MS, () => this.look());
+    this.every(`${this.options.schema}.beat`, BEAT_EVERY_MS, () => this.beat());
+    this.every(`${this.options.schema}.verify`, VERIFY_EVERY_MS, () => this.verify());
+    this.every(`${this.options.schema}.tidy`, TIDY_EVERY_MS, () => this.membership.tidy());
+  }
+
+  /** Further housekeeping, for as long as the log is open. */
+  every(name: string, milliseconds: number, work: () => Promise<void>): void {
+    this.recurring.every(name, milliseconds, work);
   }
 
   /** Our own entries at these places are committed. */
@@ -86,20 +96,35 @@ export class PartitionedLog<Entry extends Place> {
     return { stop: () => this.leave(reader) };
   }
 
-  /** Slots whose next entry cannot be handled, by reader. */
-  heldBack(): { readonly reader: string; readonly place: string }[] {
+  /** Sets a reader back to the first entry, when `tx` commits, wherever it runs. */
+  async rewind(reader: string, tx: Transaction): Promise<void> {
+    await rewind(tx, this.options.schema, reader);
+    // Otherwise it is found out at the next look at what is written down.
+    if (tx instanceof PgTransaction) tx.afterCommit(() => void this.lookAndCall());
+  }
+
+  /** Readers that cannot handle the next entry of some slot. */
+  heldBack(): string[] {
+    return [...this.readers].filter(({ heldBack }) => heldBack).map(({ name }) => name);
+  }
+
+  lag(): (Lag & { readonly reader: string })[] {
     return [...this.readers].flatMap((reader) =>
-      reader.heldBack().map(({ topic, partition }) => ({
-        reader: reader.name,
-        place: `${topic}/${partition}`,
-      })),
+      reader.lag().map((lag) => ({ reader: reader.name, ...lag })),
     );
   }
 
   async close(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.beating;
+    await this.recurring.stop();
+    await this.beating.catch(() => undefined);
     await Promise.all([...this.readers].map((reader) => this.leave(reader)));
+    await this.signals.close();
+  }
+
+  /** As a process that is killed: nothing is finished, nothing given back. */
+  async abandon(): Promise<void> {
+    this.readers.clear();
+    await this.recurring.stop();
     await this.signals.close();
   }
 
@@ -132,30 +157,35 @@ export class PartitionedLog<Entry extends Place> {
 
   private wakeReaders(places: readonly Place[]): void {
     for (const reader of this.readers)
-      reader
-        .follow(places, this.members.get(reader.name) ?? [this.member])
-        .catch(this.options.report);
+      reader.follow(places, this.membersOf(reader)).catch((error: unknown) => {
+        this.report(error);
+      });
   }
 
-  private async lookAndBeat(): Promise<void> {
-    await Promise.all([this.look(), this.beat()]);
-  }
-
-  private async look(): Promise<void> {
-    if (this.looking || this.readers.size === 0) return;
-    this.looking = true;
+  /** Somebody called: others came or left, or a reader was set back. */
+  private async lookAround(): Promise<void> {
     try {
-      this.heads.raise(await this.options.source.heads(undefined));
+      await Promise.all([this.look(), this.beat()]);
+      await this.verify();
     } catch (error) {
-      this.options.report(error);
-    } finally {
-      this.looking = false;
+      this.report(error);
     }
   }
 
-  /** One after the other; a failure is reported and the next beat tries again. */
+  private async lookAndCall(): Promise<void> {
+    await Promise.all([this.lookAround(), this.signals.callOthers()]);
+  }
+
+  private async look(): Promise<void> {
+    if (this.readers.size > 0) this.heads.raise(await this.options.source.heads(undefined));
+  }
+
+  private async verify(): Promise<void> {
+    for (const reader of this.readers) await reader.verify(this.membersOf(reader));
+  }
+
   private beat(): Promise<void> {
-    this.beating = this.beating.then(() => this.beatNow()).catch(this.options.report);
+    this.beating = this.beating.catch(() => undefined).then(() => this.beatNow());
     return this.beating;
   }
 
@@ -163,13 +193,17 @@ export class PartitionedLog<Entry extends Place> {
     const { backend } = this.signals;
     if (backend === undefined || this.readers.size === 0) return;
     const readers = [...this.readers];
-    const presence = await this.membership.beat(
-      readers.map(({ name }) => name),
-      backend,
-    );
+    const names = readers.map(({ name }) => name);
+    const presence = await this.membership.beat(names, backend);
     ({ members: this.members, alone: this.alone } = presence);
-    for (const reader of readers) await reader.rebalance(this.members.get(reader.name) ?? []);
-    this.beats += 1;
-    if (this.beats % TIDY_EVERY_BEATS === 0) await this.membership.tidy();
+    for (const reader of readers) await reader.rebalance(this.membersOf(reader));
+  }
+
+  private membersOf({ name }: LogReader): readonly string[] {
+    return this.members.get(name) ?? [this.member];
+  }
+
+  private report(error: unknown): void {
+    this.options.reports.report(error, { work: this.options.schema });
   }
 }

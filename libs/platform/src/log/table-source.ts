@@ -2,10 +2,11 @@ import { type Connections } from '../database';
 import { type LogSource } from './log-source';
 import { PARTITIONS, type Place } from './partitions';
 
-/** Reads the table of a log: unique by topic, partition and position. */
+/** Reads the table of a log, which is unique by topic, partition and position. */
 export const tableSource = <Entry extends Place>(
   connections: Connections,
   table: string,
+  columns = '*',
 ): LogSource<Entry> => ({
   fetch: (behind, each) =>
     connections.prepared<Entry>(
@@ -13,7 +14,7 @@ export const tableSource = <Entry extends Place>(
       `select e.* from unnest($1::text[], $2::smallint[], $3::bigint[]) with ordinality
            as stood (topic, partition, position, nth)
          cross join lateral (
-           select * from ${table} t
+           select ${columns} from ${table} t
             where t.topic = stood.topic and t.partition = stood.partition
               and t.position > stood.position
             order by t.position limit $4

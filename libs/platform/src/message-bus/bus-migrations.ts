@@ -1,85 +1,79 @@
+import { logTables } from '../log';
 import { type Migration } from '../service';
 
-/** The bus's own schema: `bus`. */
+export const BUS_SCHEMA = 'bus';
+
+const MESSAGES = `create table bus.messages (
+  topic text collate "C" not null,
+  partition smallint not null,
+  position bigint not null,
+  key text not null,
+  id text not null,
+  type text not null,
+  schema_version integer not null,
+  -- Not jsonb: what was published arrives letter by letter, and costs less to write.
+  data json not null,
+  causation_id text not null,
+  correlation_id text not null,
+  tenant text not null,
+  region text not null,
+  recorded_at timestamptz not null,
+  revision integer,
+  published_at timestamptz not null default clock_timestamp(),
+  primary key (topic, partition, position)
+)`;
+
+const PARKED = `create table bus.parked (
+  parked_id bigint generated always as identity primary key,
+  group_name text not null,
+  reason text not null,
+  message json not null,
+  parked_at timestamptz not null default clock_timestamp()
+)`;
+
+/**
+ * Appends messages and tells how far their slots reach now. The lock of a partition is held from
+ * before its last position is read until the commit, so positions have no gaps and appear in their
+ * order. Callers publish last in their transaction: locks are held shortly, always in ascending
+ * order, and nothing that may wait comes after them.
+ */
+const PUBLISH = `create function bus.publish(partitions int[], messages json)
+returns table (topic text, partition smallint, "position" bigint)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  locked int;
+begin
+  foreach locked in array partitions loop
+    perform pg_advisory_xact_lock(7102, locked);
+  end loop;
+  return query
+  with incoming as materialized (
+    select m.* from rows from (json_to_recordset(messages) as (
+      topic text, partition smallint, key text, id text, type text, "schemaVersion" integer,
+      data text, "causationId" text, "correlationId" text, tenant text, region text,
+      "recordedAt" timestamptz, revision integer
+    )) with ordinality as m (topic, partition, key, id, type, schema_version, data, causation_id,
+      correlation_id, tenant, region, recorded_at, revision, nth)
+  ), slots as materialized (
+    select s.topic, s.partition, coalesce((
+        select p.position from bus.messages p
+         where p.topic = s.topic and p.partition = s.partition order by p.position desc limit 1
+      ), 0) as reached, s.added
+      from (select i.topic, i.partition, count(*) as added from incoming i group by 1, 2) s
+  ), written as (
+    insert into bus.messages (topic, partition, position, key, id, type, schema_version, data,
+      causation_id, correlation_id, tenant, region, recorded_at, revision)
+    select i.topic, i.partition,
+           s.reached + row_number() over (partition by i.topic, i.partition order by i.nth),
+           i.key, i.id, i.type, i.schema_version, i.data::json, i.causation_id, i.correlation_id,
+           i.tenant, i.region, i.recorded_at, i.revision
+      from incoming i join slots s on s.topic = i.topic and s.partition = i.partition
+     order by i.nth
+  )
+  select s.topic, s.partition, s.reached + s.added from slots s;
+end $$`;
+
 export const busMigrations: readonly Migration[] = [
-  {
-    name: 'bus/001-log',
-    up: [
-      `create table bus.heads (
-         topic text not null,
-         partition smallint not null,
-         last bigint not null,
-         primary key (topic, partition)
-       ) with (fillfactor = 50)`,
-      `create table bus.messages (
-         topic text not null,
-         partition smallint not null,
-         position bigint not null,
-         key text not null,
-         id text not null,
-         type text not null,
-         schema_version int not null,
-         data jsonb not null,
-         causation_id text not null,
-         correlation_id text not null,
-         tenant text not null,
-         region text not null,
-         recorded_at timestamptz not null,
-         revision int,
-         published_at timestamptz not null default clock_timestamp(),
-         primary key (topic, partition, position)
-       )`,
-      // Positions are gap-free and become visible in order: the head's row stays locked to the
-      // commit. Partitions are taken in ascending order, so that two writers cannot deadlock.
-      `create function bus.append(messages jsonb) returns void language plpgsql as $$
-       declare part record; base bigint;
-       begin
-         for part in
-           select m->>'topic' as topic, (m->>'partition')::smallint as partition, count(*) as n
-             from jsonb_array_elements(messages) m group by 1, 2 order by 1, 2
-         loop
-           insert into bus.heads as head values (part.topic, part.partition, part.n)
-             on conflict (topic, partition) do update set last = head.last + excluded.last
-             returning last - part.n into base;
-           insert into bus.messages (topic, partition, position, key, id, type, schema_version,
-               data, causation_id, correlation_id, tenant, region, recorded_at, revision)
-             select part.topic, part.partition, base + row_number() over (order by o),
-               m->>'key', m->>'id', m->>'type', (m->>'schemaVersion')::int, m->'data',
-               m->>'causationId', m->>'correlationId', m->>'tenant', m->>'region',
-               (m->>'recordedAt')::timestamptz, (m->>'revision')::int
-             from jsonb_array_elements(messages) with ordinality e(m, o)
-             where m->>'topic' = part.topic and (m->>'partition')::smallint = part.partition;
-         end loop;
-       end $$`,
-    ],
-  },
-  {
-    name: 'bus/002-groups',
-    up: [
-      `create table bus.offsets (
-         group_name text not null,
-         topic text not null,
-         partition smallint not null,
-         position bigint not null,
-         owner uuid,
-         lease_until timestamptz,
-         ephemeral boolean not null,
-         primary key (group_name, topic, partition)
-       ) with (fillfactor = 50)`,
-      `create index offsets_by_owner on bus.offsets (owner)`,
-      `create table bus.members (
-         group_name text not null,
-         member uuid not null,
-         seen_until timestamptz not null,
-         primary key (group_name, member)
-       )`,
-      `create table bus.parked (
-         parked_id bigint generated always as identity primary key,
-         group_name text not null,
-         reason text not null,
-         message jsonb not null,
-         parked_at timestamptz not null default clock_timestamp()
-       )`,
-    ],
-  },
+  { name: 'bus/001-messages', up: [MESSAGES, PARKED, ...logTables(BUS_SCHEMA), PUBLISH] },
 ];

@@ -1,4 +1,4 @@
 export { busMigrations } from './bus-migrations';
 export { type ParkedMessage, ParkedMessages } from './parked-messages';
 export { PgMessageBus, type PgMessageBusOptions } from './pg-message-bus';
-export { Recurring } from './recurring';
+export { type Retention } from './retention';

@@ -22,7 +22,8 @@ export async function park(
 ): Promise<void> {
   await tx.query('insert into bus.parked (group_name, reason, message) values ($1, $2, $3)', [
     group,
-    reason,
+    // PostgreSQL keeps no such character in a text.
+    reason.replaceAll('\u0000', '\ufffd'),
     message,
   ]);
 }

@@ -5,63 +5,58 @@ import {
   type OutgoingMessage,
   type Subscription,
   type Transaction,
+  UnreadableMessage,
 } from '@voltledger/kernel';
-import { type Connections } from '../database';
-import { newUuid } from '../identity';
-import { gauge } from '../telemetry/metrics';
+import { type Connections, type PgTransaction } from '../database';
+import { PartitionedLog, type Reading } from '../log';
 import { type Reports } from '../telemetry';
-import { BusWire } from './bus-wire';
-import { Gate } from './gate';
-import { GroupRunner } from './group-runner';
-import { Leases, rewindGroup } from './leases';
-import { ParkedMessages } from './parked-messages';
-import { type Partition, Publisher } from './publisher';
-import { Recurring } from './recurring';
+import { BUS_SCHEMA } from './bus-migrations';
+import { type BusMessage, messageOf, messageSource } from './bus-message';
+import { ParkedMessages, park } from './parked-messages';
+import { Publisher } from './publisher';
+import { type Retention, forget } from './retention';
 
-const HEARTBEAT_MS = 1_500;
-const POLL_MS = 1_000;
-const CLEAR_MS = 600_000;
+const LANES = 8;
+/** A transaction is closed after so long, and the rest of its batch comes with the next. */
+const BATCH_MS_MAX = 100;
+const FORGET_EVERY_MS = 600_000;
 
 export interface PgMessageBusOptions {
   /** For a connection of its own to listen on. */
   readonly url: string;
-  /** Batches in work at once, over all groups: each holds a connection. */
-  readonly concurrency?: number;
+  /** For the transactions of handlers; default: the same as for everything else. */
+  readonly handlers?: Connections;
+  /** Messages are kept for good when left out. */
+  readonly retention?: Retention;
 }
 
-/** The bus in PostgreSQL: a log in partitions, groups with leases, offsets beside the effects. */
+/** The bus in PostgreSQL: each topic is a log in partitions, offsets lie beside the effects. */
 export class PgMessageBus implements MessageBus {
   readonly parked: ParkedMessages;
-  private readonly member = newUuid();
-  private readonly leases: Leases;
-  private readonly gate: Gate;
+  private readonly log: PartitionedLog<BusMessage>;
   private readonly publisher: Publisher;
-  private readonly wire: BusWire;
-  private readonly recurring: Recurring;
-  private readonly runners = new Map<string, GroupRunner>();
+  private readonly groups = new Map<string, GroupSubscription>();
 
   private constructor(
-    private readonly database: Connections,
+    database: Connections,
     private readonly reports: Reports,
-    { url, concurrency = 8 }: PgMessageBusOptions,
+    { url, handlers = database, retention = {} }: PgMessageBusOptions,
   ) {
-    this.leases = new Leases(database, this.member);
-    this.gate = new Gate(concurrency);
-    this.publisher = new Publisher(database, (partitions) => {
-      this.published(partitions);
-    });
-    this.wire = new BusWire(
+    this.log = new PartitionedLog({
       url,
-      this.member,
-      (at) => {
-        this.wake(at);
-      },
+      handlers,
       reports,
-    );
-    this.recurring = new Recurring(reports);
+      schema: BUS_SCHEMA,
+      connections: database,
+      source: messageSource(database),
+    });
+    this.publisher = new Publisher(database, (places) => {
+      this.log.wrote(places);
+    });
     this.parked = new ParkedMessages(database, (group, message, tx) =>
-      this.runner(group).handle(message, tx),
+      this.subscriptionOf(group).handle(message, tx),
     );
+    this.log.every('bus.forget', FORGET_EVERY_MS, () => forget(database, retention));
   }
 
   static async open(
@@ -70,10 +65,7 @@ export class PgMessageBus implements MessageBus {
     options: PgMessageBusOptions,
   ): Promise<PgMessageBus> {
     const bus = new PgMessageBus(database, reports, options);
-    await bus.wire.open();
-    bus.recurring.every('bus.heartbeat', HEARTBEAT_MS, () => bus.balance());
-    bus.recurring.every('bus.poll', POLL_MS, () => bus.poll());
-    bus.recurring.every('bus.clear', CLEAR_MS, () => bus.leases.clearAbandoned());
+    await bus.log.start();
     return bus;
   }
 
@@ -83,77 +75,81 @@ export class PgMessageBus implements MessageBus {
 
   async subscribe(subscription: GroupSubscription): Promise<Subscription> {
     const { group } = subscription;
-    if (this.runners.has(group)) throw new Error(`this process reads for ${group} already`);
-    const { database, leases, gate, reports } = this;
-    const runner = new GroupRunner(database, leases, gate, reports, subscription);
-    await leases.join(subscription);
-    this.runners.set(group, runner);
-    await this.balance([group]);
+    if (this.groups.has(group)) throw new Error(`this process reads for ${group} already`);
+    this.groups.set(group, subscription);
+    const reading = await this.log.read(this.readingOf(subscription));
     return {
       stop: async () => {
-        this.runners.delete(group);
-        await runner.stop();
+        await reading.stop();
+        this.groups.delete(group);
       },
     };
   }
 
   rewind(group: string, tx: Transaction): Promise<void> {
-    return rewindGroup(group, tx);
+    return this.log.rewind(group, tx);
   }
 
   /** Groups of this process whose handler fails on some partition. */
   heldBack(): string[] {
-    return [...this.runners.values()].filter((each) => each.heldBack > 0).map((each) => each.group);
+    return this.log.heldBack();
   }
 
   async close(): Promise<void> {
-    await this.recurring.stop();
-    await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
-    this.runners.clear();
-    await this.wire.close();
+    await this.log.close();
+    this.groups.clear();
   }
 
   /** Stops without finishing or giving anything back, as a process that is killed. For tests. */
-  async abandon(): Promise<void> {
-    this.runners.clear();
-    await this.recurring.stop();
-    await this.wire.close();
+  abandon(): Promise<void> {
+    return this.log.abandon();
   }
 
-  private published(partitions: readonly Partition[]): void {
-    for (const each of partitions) this.wake(each);
-    this.wire.tell(partitions);
+  private readingOf(subscription: GroupSubscription): Reading<BusMessage> {
+    const { group, topics, startAt = 'first' } = subscription;
+    return {
+      reader: group,
+      topics,
+      startAt,
+      lanes: LANES,
+      handle: (messages, tx) => handleInTurn(subscription, messages, tx),
+      setAside: async (message, error, tx) => {
+        if (!(error instanceof UnreadableMessage)) return false;
+        await park(tx, group, error.message, messageOf(message));
+        return true;
+      },
+      failed: (error, message) => {
+        this.reports.report(error, { work: group, ...(message && whereabouts(message)) });
+      },
+    };
   }
 
-  private wake(partition: Partition): void {
-    for (const runner of this.runners.values()) runner.wake(partition);
-  }
-
-  private async balance(groups: readonly string[] = [...this.runners.keys()]): Promise<void> {
-    if (groups.length === 0) return;
-    await this.leases.seen(groups);
-    for (const share of await this.leases.shares(groups))
-      await this.runners.get(share.group)?.balance(share);
-  }
-
-  private async poll(): Promise<void> {
-    if (this.runners.size === 0) return;
-    for (const { group, ...leased } of await this.leases.behind())
-      this.runners.get(group)?.behind(leased);
-    const lag = gauge({
-      name: 'bus_lag_messages',
-      help: 'Messages a group has still to read.',
-      labelNames: ['group', 'topic'],
-    });
-    for (const each of await this.leases.lags())
-      lag.set({ group: each.group, topic: each.topic }, each.lag);
-  }
-
-  private runner(group: string): GroupRunner {
-    const runner = this.runners.get(group);
-    if (runner) return runner;
+  private subscriptionOf(group: string): GroupSubscription {
+    const subscription = this.groups.get(group);
+    if (subscription) return subscription;
     throw new DomainError('GROUP_NOT_HERE', 'Another service reads for that group; ask it.', {
       group,
     });
   }
 }
+
+/** @returns how many messages were handled before the time for one transaction was over. */
+async function handleInTurn(
+  { handle }: GroupSubscription,
+  messages: readonly BusMessage[],
+  tx: PgTransaction,
+): Promise<number> {
+  const end = performance.now() + BATCH_MS_MAX;
+  let handled = 0;
+  for (const message of messages) {
+    await handle(messageOf(message), tx);
+    handled += 1;
+    if (performance.now() > end) break;
+  }
+  return handled;
+}
+
+const whereabouts = ({ id, type, topic, partition, position, correlationId }: BusMessage) => ({
+  correlationId,
+  facts: { message: id, type, place: `${topic}/${partition}/${position}` },
+});
