@@ -9,6 +9,7 @@ import {
   EdgeModule,
   type EdgeOptions,
   IdempotencyRecords,
+  MESSAGE_BUS,
   ROLES,
   SCOPE,
   TelemetryModule,
@@ -24,6 +25,7 @@ export interface EdgeAppOptions extends EdgeOptions {
   readonly httpStatuses?: Readonly<Record<string, number>>;
   /** With the tables of `edgeMigrations`: then idempotency keys are remembered. */
   readonly database?: Database;
+  readonly bus?: object;
 }
 
 export interface EdgeApp {
@@ -56,11 +58,11 @@ class Root {}
  * Without a database idempotency keys are not remembered.
  */
 export async function startEdgeApp(options: EdgeAppOptions): Promise<EdgeApp> {
-  const { controllers, providers = [], httpStatuses = {}, database, ...edge } = options;
+  const { controllers, providers = [], httpStatuses = {}, database, bus, ...edge } = options;
   const root = {
     module: Root,
     imports: [
-      surroundings(database),
+      surroundings(database, bus),
       TelemetryModule.with(createLogger({ level: 'silent', service: 'test' })),
       EdgeModule.forServices([{ name: 'test', httpStatuses }]),
     ],
@@ -82,15 +84,16 @@ const QUIET = { logger: false, bodyParser: false, abortOnError: false } as const
 class Surroundings {}
 
 const scope = { tenant: 'test' as TenantId, region: 'test' as Region };
-const surroundings = (database: object = {}) => ({
+const surroundings = (database: object = {}, bus: object = {}) => ({
   module: Surroundings,
   global: true,
   providers: [
     { provide: DATABASE, useValue: database },
     { provide: CLOCK, useValue: () => instant('2026-03-05T11:00:00Z') },
     { provide: SCOPE, useValue: scope },
+    { provide: MESSAGE_BUS, useValue: bus },
   ],
-  exports: [DATABASE, CLOCK, SCOPE],
+  exports: [DATABASE, CLOCK, SCOPE, MESSAGE_BUS],
 });
 
 async function callerOf(key: string) {

@@ -9,10 +9,11 @@ import { IdempotencyRecords } from './idempotency-records';
 import { HTTP_STATUSES, IdempotencyInterceptor } from './idempotency.interceptor';
 import { KeysController } from './keys.controller';
 import { API_VERSION, OpenApiController } from './openapi.controller';
+import { ParkedMessagesController } from './parked-messages.controller';
 import { ProblemFilter } from './problem.filter';
 
 /**
- * The operator API's edge, once per process. Needs `DATABASE`, `CLOCK`, `SCOPE` and the telemetry
+ * The operator API's edge, once per process. Needs `DATABASE`, `MESSAGE_BUS`, `CLOCK`, `SCOPE` and the telemetry
  * module everywhere, and the tables of `edgeMigrations`.
  */
 @Module({})
@@ -27,7 +28,7 @@ export class EdgeModule {
       module: EdgeModule,
       global: true,
       imports: [DiscoveryModule],
-      controllers: [KeysController, OpenApiController],
+      controllers: [KeysController, ParkedMessagesController, OpenApiController],
       providers: [
         { provide: HTTP_STATUSES, useValue: statuses },
         { provide: API_VERSION, useValue: version },

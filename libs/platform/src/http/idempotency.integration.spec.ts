@@ -98,7 +98,7 @@ describe('the same Idempotency-Key', () => {
   });
 
   it('is told to wait while the first request is in work', async () => {
-    let open = () => undefined as void;
+    let open: () => void = () => undefined;
     gate = new Promise((resolve) => (open = resolve));
     const first = send('k4', '{"amount":1}');
     await eventually(async () =>

@@ -16,3 +16,4 @@ export { correlationIdOf } from './request-id';
 export * from './role';
 export * from './fetch-json';
 export { type OutboundPolicy, outboundUrl } from './outbound-url';
+export * from './first-key';

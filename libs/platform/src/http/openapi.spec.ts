@@ -52,6 +52,9 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(paths).sort()).toEqual([
       '/api/v1/keys',
       '/api/v1/keys/{id}',
+      '/api/v1/parked-messages',
+      '/api/v1/parked-messages/{id}',
+      '/api/v1/parked-messages/{id}/replay',
       '/api/v1/sessions',
       '/api/v1/sessions/{id}/stop',
     ]);
