@@ -43,7 +43,7 @@ const keysFor = (method: string): Encounter['key'][] =>
   CHANGING.includes(method) ? ['none', 'wrong', 'viewer'] : ['none', 'wrong'];
 
 async function statusOf(url: string, method: string, key: string | undefined): Promise<number> {
-  const response = await fetch(url.replace(/:\w+/g, 'x'), {
+  const response = await fetch(url.replace(/\/:\w+/g, '/x'), {
     method,
     ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }),
   });

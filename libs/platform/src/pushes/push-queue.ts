@@ -26,7 +26,11 @@ export class PushQueue {
   async enqueue(tx: Transaction, pushes: readonly NewPush[]): Promise<void> {
     if (pushes.length === 0) return;
     if (pushes.length > PUSHES_MAX) throw new RangeError(`at most ${PUSHES_MAX} pushes at once`);
-    await lockObjects(tx, this.schema, pushes);
+    await lockObjects(
+      tx,
+      this.schema,
+      pushes.map(({ objectKey }) => objectKey),
+    );
     const added = await tx.query<{ id: string }>(
       `insert into ${this.table}
          (id, partner, object_key, kind, payload, supersedes, correlation_id)
@@ -77,11 +81,11 @@ export class PushQueue {
   }
 
   private async locked(tx: Transaction, id: string): Promise<{ state: PushState }> {
-    const [known] = await tx.query<{ partner: string; objectKey: string }>(
-      `select partner, object_key as "objectKey" from ${this.table} where id = $1`,
+    const [known] = await tx.query<{ objectKey: string }>(
+      `select object_key as "objectKey" from ${this.table} where id = $1`,
       [id],
     );
-    if (known) await lockObjects(tx, this.schema, [known]);
+    if (known) await lockObjects(tx, this.schema, [known.objectKey]);
     const [push] = await tx.query<{ state: PushState }>(
       `select state from ${this.table} where id = $1 for update`,
       [id],

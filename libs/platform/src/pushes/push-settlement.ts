@@ -66,7 +66,7 @@ export class PushSettlement {
    */
   async postpone(push: Leased, outcome: Outcome, waitMs: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await lockObjects(tx, this.schema, [push]);
+      await lockObjects(tx, this.schema, [push.objectKey]);
       const ours = await tx.query(
         `update ${this.table}
          set history = ${WITH_ATTEMPT}, leased_by = null,

@@ -46,23 +46,18 @@ export function pushMigration(schema: string): Migration {
   };
 }
 
-export interface PushObject {
-  readonly partner: string;
-  readonly objectKey: string;
-}
-
 /**
  * Whoever enqueues, delays or retries pushes of an object waits here for its turn, until the end
- * of its transaction: positions then become visible in order, and nobody deadlocks.
+ * of its transaction: positions then become visible in order, and nobody deadlocks. By object, not
+ * by partner and object: a transaction may carry 200 messages for dozens of partners each, and
+ * PostgreSQL's room for locks is limited.
  */
 export async function lockObjects(
   tx: Transaction,
   schema: string,
-  objects: readonly PushObject[],
+  objectKeys: readonly string[],
 ): Promise<void> {
-  const names = objects.map(({ partner, objectKey }) =>
-    JSON.stringify([schema, partner, objectKey]),
-  );
+  const names = objectKeys.map((objectKey) => JSON.stringify([schema, objectKey]));
   await tx.query(
     `select pg_advisory_xact_lock(key) from (
        select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as name
