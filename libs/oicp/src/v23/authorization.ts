@@ -8,6 +8,7 @@ import {
   productIdText,
   sessionIdText,
 } from './scalars';
+import { meaningOf } from './status-codes';
 
 /** RFID goes as Mifare family whatever the card's technology (OICP-IDN-02). */
 const authorizationIdentification = identification.refine(
@@ -79,6 +80,14 @@ export const productOf = (powerType: Connector['powerType']): 'AC1' | 'AC3' | 'D
 };
 
 const LOCKED = '200';
+const NO_CONTRACT = '210';
 
-/** What a refusal by the hub means at our station (OICP-AUT-05). */
-export const refusalOf = (code: string): Refusal => (code === LOCKED ? 'BLOCKED' : 'UNKNOWN');
+/**
+ * What a refusal by the hub means at our station (OICP-AUT-05): the driver is unknown, or locked.
+ * Anything else says nothing about the driver: the hub could not tell.
+ */
+export function refusalOf(code: string): Refusal {
+  if (code === LOCKED) return 'BLOCKED';
+  const isAboutDriver = code === NO_CONTRACT || meaningOf(code).class === 'authentication';
+  return isAboutDriver ? 'UNKNOWN' : 'UNAVAILABLE';
+}

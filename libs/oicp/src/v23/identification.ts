@@ -62,19 +62,17 @@ export function identificationOf(driver: DriverIdentification): Identification {
 }
 
 /**
- * A token presented at a station, as it can be asked about over OICP (part 22.7).
+ * A token presented at a station, as it can be asked about over OICP (part 22.7). OCPP 1.6 does not
+ * say what kind of token it is (`OTHER`): it is what it looks like.
  *
  * @throws DomainError OICP_TOKEN_NOT_SENDABLE: OICP has no form for it; nobody is asked.
  */
 export function presentedToken(token: { uid: string; type: string }): DriverIdentification {
-  if (token.type === 'RFID') {
-    const uid = normalizedUid(token.uid);
-    if (uid !== undefined) return { kind: 'rfid', uid };
-  }
-  if (token.type === 'EMAID') {
-    const evcoId = checkedContractId(token.uid);
-    if (evcoId !== undefined) return { kind: 'plug-and-charge', evcoId };
-  }
+  const isOther = token.type === 'OTHER';
+  const uid = token.type === 'RFID' || isOther ? normalizedUid(token.uid) : undefined;
+  if (uid !== undefined) return { kind: 'rfid', uid };
+  const evcoId = token.type === 'EMAID' || isOther ? checkedContractId(token.uid) : undefined;
+  if (evcoId !== undefined) return { kind: 'plug-and-charge', evcoId };
   throw new DomainError('OICP_TOKEN_NOT_SENDABLE', 'OICP has no form for this token.', {
     type: token.type,
     length: token.uid.length,

@@ -80,7 +80,8 @@ describe('the mapping tables of part 22', () => {
   it.each([
     { uid: '0123456789', type: 'RFID' },
     { uid: 'anything', type: 'APP_USER' },
-    { uid: '044A2DAA', type: 'OTHER' },
+    { uid: 'OICP0123456789ABCDEF', type: 'OTHER' },
+    { uid: '044A2DAA', type: 'APP_USER' },
     { uid: 'nonsense', type: 'EMAID' },
   ])('22.7 OICP-IDS-13 %j is not sent', (token) => {
     expect(() => presentedToken(token)).toThrow(
@@ -123,13 +124,15 @@ describe('status codes', () => {
     expect(meaningOf('605')).toMatchObject({ retry: 'never', class: 'system' });
   });
 
-  it('OICP-AUT-05 a locked contract blocks, everything else is unknown', () => {
-    expect(['102', '106', '210', '200'].map(refusalOf)).toEqual([
-      'UNKNOWN',
-      'UNKNOWN',
-      'UNKNOWN',
-      'BLOCKED',
-    ]);
+  it.each([
+    ['102', 'UNKNOWN'],
+    ['106', 'UNKNOWN'],
+    ['210', 'UNKNOWN'],
+    ['200', 'BLOCKED'],
+    ['001', 'UNAVAILABLE'],
+    ['017', 'UNAVAILABLE'],
+  ])('OICP-AUT-05 %s makes the driver %s', (code, refusal) => {
+    expect(refusalOf(code)).toBe(refusal);
   });
 });
 

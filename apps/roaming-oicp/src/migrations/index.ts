@@ -1,0 +1,13 @@
+import { type Migration, pushMigration } from '@voltledger/platform';
+import { evses } from './001-evses';
+import { sessions } from './002-sessions';
+import { chargeRecords } from './003-charge-records';
+import { exchanges } from './004-exchanges';
+
+export const migrations: readonly Migration[] = [
+  evses,
+  sessions,
+  chargeRecords,
+  exchanges,
+  pushMigration('roaming_oicp'),
+];

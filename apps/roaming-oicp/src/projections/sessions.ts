@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Instant, type SessionId, type Transaction } from '@voltledger/kernel';
+import { sessionIdKey } from '@voltledger/oicp';
+import { DATABASE, type Database } from '@voltledger/platform';
+import { type Told } from './due-notifications';
+import { type RoamingSession, type StartedSession } from './roaming-session';
+
+/** A session whose token nobody has vouched for yet: it may become a roaming session. */
+type Unclaimed = StartedSession & { readonly payer?: undefined };
+
+export interface SessionRow {
+  readonly state: RoamingSession | Unclaimed;
+  readonly told: Told;
+  readonly notificationsOff: string | null;
+}
+
+/** A session as a remote request, or a delivery, needs it. */
+export interface FoundSession {
+  readonly sessionId: SessionId;
+  readonly state: RoamingSession;
+  readonly isOver: boolean;
+  readonly notificationsOff: string | null;
+  readonly progressSentAt: Instant | null;
+}
+
+const FOUND = `session_id as "sessionId", state, ended_at is not null as "isOver",
+  notifications_off as "notificationsOff", progress_sent_at as "progressSentAt"`;
+
+/** The table `sessions`. */
+@Injectable()
+export class Sessions {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  async row(sessionId: SessionId, tx: Transaction): Promise<SessionRow | undefined> {
+    const [row] = await tx.query<SessionRow>(
+      `select state, told, notifications_off as "notificationsOff"
+       from roaming_oicp.sessions where session_id = $1 for update`,
+      [sessionId],
+    );
+    return row;
+  }
+
+  async save(state: RoamingSession | Unclaimed, told: Told, tx: Transaction): Promise<void> {
+    await tx.query(
+      `insert into roaming_oicp.sessions
+         (session_id, oicp_session_key, state, told, started_at, ended_at)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (session_id) do update set oicp_session_key = excluded.oicp_session_key,
+         state = excluded.state, told = excluded.told, ended_at = excluded.ended_at`,
+      [
+        state.sessionId,
+        state.payer ? sessionIdKey(state.payer.oicpSessionId) : null,
+        JSON.stringify(state),
+        JSON.stringify(told),
+        state.startedAt,
+        state.payer ? (state.endedAt ?? null) : null,
+      ],
+    );
+  }
+
+  /** Somebody else's after all. */
+  async forget(sessionId: SessionId, tx: Transaction): Promise<void> {
+    await tx.query('delete from roaming_oicp.sessions where session_id = $1', [sessionId]);
+  }
+
+  /** By Hubject's session id, whoever started it (OICP-RMT-11). */
+  async byOicpSession(oicpSessionId: string): Promise<FoundSession | undefined> {
+    const [row] = await this.database.query<FoundSession>(
+      `select ${FOUND} from roaming_oicp.sessions where oicp_session_key = $1
+       order by started_at desc limit 1`,
+      [sessionIdKey(oicpSessionId)],
+    );
+    return row;
+  }
+
+  async find(sessionId: SessionId): Promise<FoundSession | undefined> {
+    const [row] = await this.database.query<FoundSession>(
+      `select ${FOUND} from roaming_oicp.sessions
+       where session_id = $1 and oicp_session_key is not null`,
+      [sessionId],
+    );
+    return row;
+  }
+
+  /** Sessions that are charging at an EVSE now. */
+  async openAt(evseUid: string, tx: Transaction): Promise<RoamingSession[]> {
+    const rows = await tx.query<{ state: RoamingSession }>(
+      `select state from roaming_oicp.sessions
+       where oicp_session_key is not null and ended_at is null
+         and state->'place'->'evse'->>'evseUid' = $1`,
+      [evseUid],
+    );
+    return rows.map(({ state }) => state);
+  }
+
+  async turnNotificationsOff(sessionId: SessionId, why: string, tx: Transaction): Promise<void> {
+    await tx.query(
+      'update roaming_oicp.sessions set notifications_off = $2 where session_id = $1',
+      [sessionId, why],
+    );
+  }
+
+  async progressSent(sessionId: SessionId, at: Instant, tx: Transaction): Promise<void> {
+    await tx.query('update roaming_oicp.sessions set progress_sent_at = $2 where session_id = $1', [
+      sessionId,
+      at,
+    ]);
+  }
+}
