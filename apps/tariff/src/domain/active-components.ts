@@ -55,8 +55,8 @@ export function activeComponents(
 ): ActiveComponents {
   const tariff = terms.tariffs[tariffIndex];
   if (!tariff) throw new Error(`no tariff ${tariffIndex} in these terms`);
-  const matching = matchingElements(tariff, circumstances);
-  const candidates = orderOfCandidates(terms, tariff, circumstances.kind, matching);
+  const candidates = orderOfCandidates(terms, tariff, circumstances);
+  const { kind } = circumstances;
   const find = (dimension: TariffDimension): ComponentKey | undefined => {
     for (const element of candidates) {
       const component = tariff.elements[element]?.componentOf.get(dimension);
@@ -66,8 +66,8 @@ export function activeComponents(
   };
   return {
     flat: find('FLAT'),
-    energy: circumstances.kind === 'RESERVATION' ? undefined : find('ENERGY'),
-    time: find(TIME_DIMENSION[circumstances.kind]),
+    energy: kind === 'RESERVATION' ? undefined : find('ENERGY'),
+    time: find(TIME_DIMENSION[kind]),
   };
 }
 
@@ -77,24 +77,28 @@ export function activeComponents(
  */
 function orderOfCandidates(
   { reservation }: RatingTerms,
-  { elements }: CompiledTariff,
-  kind: Kind,
-  matching: readonly number[],
+  tariff: CompiledTariff,
+  circumstances: Circumstances,
 ): readonly number[] {
   const pricing = (what: Restrictions['reservation']) =>
-    matching.filter((index) => elements[index]?.restrictions.reservation === what);
-  if (kind !== 'RESERVATION') return pricing(undefined);
+    matchingElements(tariff, what, circumstances);
+  if (circumstances.kind !== 'RESERVATION') return pricing(undefined);
   if (reservation === 'USED') return pricing('RESERVATION');
   return [...pricing('RESERVATION_EXPIRES'), ...pricing('RESERVATION')];
 }
 
 /** All restrictions of an element must hold (R-06). */
-function matchingElements(tariff: CompiledTariff, circumstances: Circumstances): number[] {
+function matchingElements(
+  tariff: CompiledTariff,
+  reservation: Restrictions['reservation'],
+  circumstances: Circumstances,
+): number[] {
   const { matches } = tariff.clock(circumstances.at);
   const durationBand = bandOf(tariff.durationThresholds, circumstances.elapsed);
   const found: number[] = [];
   tariff.elements.forEach((element, index) => {
     if (
+      element.restrictions.reservation === reservation &&
       matches[index] === true &&
       within(element.energyBands, circumstances.energyBand) &&
       within(element.durationBands, durationBand) &&

@@ -2,7 +2,18 @@ import { type Tariff } from '@voltledger/contracts';
 import { scaledInteger } from '@voltledger/kernel';
 import { type RatingTerms } from './compiled-tariff';
 import { type PricedLine, lineAmount } from './priced-lines';
-import { ONE, type Ratio, ZERO, difference, isZero, product, quotient, ratio, sum } from './ratio';
+import {
+  ONE,
+  type Ratio,
+  ZERO,
+  difference,
+  isZero,
+  product,
+  quotient,
+  ratio,
+  reduced,
+  sum,
+} from './ratio';
 
 /** VAT by its percentage, as the tariff writes it. */
 export type ExactTaxes = ReadonlyMap<string, Ratio>;
@@ -42,7 +53,7 @@ export function linePrice(line: PricedLine, taxesKnown: boolean): ExactPrice {
 function taxFactor(percent: string): Ratio {
   const scaled = scaledInteger(percent, PERCENT_DIGITS);
   if (scaled === undefined) throw new RangeError(`not a percentage: ${percent}`);
-  return ratio(HUNDRED_PERCENT + scaled, HUNDRED_PERCENT);
+  return reduced(ratio(HUNDRED_PERCENT + scaled, HUNDRED_PERCENT));
 }
 
 export const freeOfCharge = (taxesKnown: boolean): ExactPrice => ({

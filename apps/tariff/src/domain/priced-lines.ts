@@ -5,7 +5,17 @@ import {
   componentAt,
 } from './compiled-tariff';
 import { type FlatDue, type PeriodSum, type RatingState } from './rating-state';
-import { ONE, type Ratio, difference, fromRatioText, isZero, raised, sum, sumOf } from './ratio';
+import {
+  ONE,
+  type Ratio,
+  difference,
+  fromRatioText,
+  isZero,
+  raised,
+  reduced,
+  sum,
+  sumOf,
+} from './ratio';
 
 export type LineDimension = 'ENERGY' | 'FLAT' | 'PARKING_TIME' | 'RESERVATION_TIME' | 'TIME';
 
@@ -138,7 +148,7 @@ const UNITS: Readonly<Record<LineDimension, Ratio>> = {
 /** A quantity in the unit of its price: kWh, hours, or times. */
 export const inPriceUnits = (dimension: LineDimension, amount: Ratio): Ratio => {
   const unit = UNITS[dimension];
-  return { parts: amount.parts, over: amount.over * unit.parts };
+  return reduced({ parts: amount.parts, over: amount.over * unit.parts });
 };
 
 /** Millionths of the currency: price times billed quantity, before any tax is looked at. */

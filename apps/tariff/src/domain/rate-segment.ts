@@ -7,7 +7,7 @@ import {
 } from './active-components';
 import { type RatingTerms } from './compiled-tariff';
 import { type FlatDue, type PeriodSum, type RatingState } from './rating-state';
-import { type RatioText, ZERO, fromRatioText, ratio, ratioText, sum, whole } from './ratio';
+import { type Ratio, type RatioText, fromRatioText, ratioText, sum } from './ratio';
 import {
   type Course,
   type Piece,
@@ -44,12 +44,10 @@ export function withSegment(terms: RatingTerms, state: RatingState, segment: Seg
   if (course.start !== state.until || course.end < course.start)
     throw new RangeError(`a segment from ${segment.start} to ${segment.end} does not follow on`);
   const sessionStartedAt = reserved ? undefined : (state.sessionStartedAt ?? course.start);
-  return {
-    ...pricedPieces(terms, segment, course).reduce(withPiece, state),
-    until: course.end,
-    energy: state.energy + segment.energy,
-    ...(sessionStartedAt !== undefined && { sessionStartedAt }),
-  };
+  const priced = pricedPieces(terms, segment, course).reduce(withPiece, state);
+  const energy = state.energy + segment.energy;
+  if (sessionStartedAt === undefined) return { ...priced, until: course.end, energy };
+  return { ...priced, until: course.end, energy, sessionStartedAt };
 }
 
 function pricedPieces(terms: RatingTerms, segment: Segment, course: Course): PricedPiece[] {
@@ -83,43 +81,53 @@ const alike = (one: ActiveComponents, other: ActiveComponents): boolean =>
   one.flat === other.flat && one.energy === other.energy && one.time === other.time;
 
 function withPiece(state: RatingState, priced: PricedPiece): RatingState {
-  const { course, active, kind } = priced;
-  const summed = summedPiece(priced);
-  const last = state.periods.at(-1);
-  const instantaneous = course.start === course.end && course.energy === 0;
-  // An instant without energy may make a fee due, but is no period of its own.
-  const periods = instantaneous
-    ? state.periods
-    : last && priceStays(last, summed)
-      ? [...state.periods.slice(0, -1), together(last, summed)]
-      : [...state.periods, summed];
-  if (active.flat === undefined) return { ...state, periods };
-  const due: FlatDue = { component: active.flat, period: Math.max(0, periods.length - 1) };
-  if (kind === 'RESERVATION')
+  const periods = withSums(state.periods, priced);
+  const { flat } = priced.active;
+  if (flat === undefined) return { ...state, periods };
+  const due: FlatDue = { component: flat, period: Math.max(0, periods.length - 1) };
+  if (priced.kind === 'RESERVATION')
     return { ...state, periods, reservationFlat: state.reservationFlat ?? due };
   return { ...state, periods, flat: state.flat ?? due };
 }
 
+function withSums(periods: readonly PeriodSum[], priced: PricedPiece): readonly PeriodSum[] {
+  const { start, end, energy } = priced.course;
+  // An instant without energy may make a fee due, but is no period of its own.
+  if (start === end && energy === 0) return periods;
+  const summed = summedPiece(priced);
+  const last = periods.at(-1);
+  if (last && priceStays(last, summed)) return [...periods.slice(0, -1), together(last, summed)];
+  return [...periods, summed];
+}
+
 function summedPiece({ kind, tariff, course, piece, active }: PricedPiece): PeriodSum {
-  const share = ratio(piece.to - piece.from, piece.of);
-  const energy = share.parts * BigInt(course.energy);
-  const duration = ratioText(ratio(share.parts * BigInt(course.end - course.start), share.over));
-  const start = ratio(piece.from * BigInt(course.end - course.start), piece.of);
+  const share = { parts: piece.to - piece.from, over: piece.of };
+  const duration = portion(course.end - course.start, share);
+  const begun = portion(course.end - course.start, { parts: piece.from, over: piece.of });
+  const parked = kind === 'PARKING';
+  const price = active.time ?? null;
   return {
-    from: ratioText(sum(whole(course.start), start)),
+    from: added(String(course.start), begun),
     tariff,
     reserved: kind === 'RESERVATION',
-    time: kind === 'PARKING' ? null : (active.time ?? null),
-    parking: kind === 'PARKING' ? (active.time ?? null) : null,
-    ...(energy !== 0n && { energyBy: active.energy ?? null }),
-    energy: ratioText(ratio(energy, share.over)),
+    time: parked ? null : price,
+    parking: parked ? price : null,
+    ...(course.energy !== 0 && { energyBy: active.energy ?? null }),
+    energy: portion(course.energy, share),
     chargingTime: kind === 'CHARGING' ? duration : NONE,
-    parkingTime: kind === 'PARKING' ? duration : NONE,
+    parkingTime: parked ? duration : NONE,
     reservedTime: kind === 'RESERVATION' ? duration : NONE,
   };
 }
 
-const NONE: RatioText = ratioText(ZERO);
+const NONE: RatioText = '0';
+
+/** A share of a whole amount; all or nothing of it needs no arithmetic. */
+function portion(amount: number, { parts, over }: Ratio): RatioText {
+  if (parts === over) return String(amount);
+  if (parts === 0n) return NONE;
+  return ratioText({ parts: parts * BigInt(amount), over });
+}
 
 /** No other component becomes active: the period goes on. Energy asks only once it flows. */
 function priceStays(last: PeriodSum, next: PeriodSum): boolean {
@@ -144,5 +152,10 @@ function together(last: PeriodSum, next: PeriodSum): PeriodSum {
   };
 }
 
-const added = (one: RatioText, other: RatioText): RatioText =>
-  other === NONE ? one : ratioText(sum(fromRatioText(one), fromRatioText(other)));
+const added = (one: RatioText, other: RatioText): RatioText => {
+  if (other === NONE) return one;
+  // Almost always both are whole, and then far below what a double counts exactly.
+  const quick = Number(one) + Number(other);
+  if (Number.isSafeInteger(quick)) return String(quick);
+  return ratioText(sum(fromRatioText(one), fromRatioText(other)));
+};

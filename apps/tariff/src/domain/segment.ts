@@ -1,6 +1,6 @@
 import { type Instant, type MilliWattHours, epochMillis } from '@voltledger/kernel';
 import { type Kind } from './active-components';
-import { type CompiledTariff } from './compiled-tariff';
+import { type CompiledTariff, bandOf } from './compiled-tariff';
 
 /** A stretch of a session between two things that were measured or told. */
 export interface Segment {
@@ -54,11 +54,13 @@ export const courseOf = (
   };
 };
 
+const UNCUT: readonly Piece[] = [{ from: 0n, to: 1n, of: 1n }];
+
 /** Cuts a segment wherever time, energy or duration may change a price (R-06). */
 export function pieces(tariff: CompiledTariff, course: Course): readonly Piece[] {
   const instants = instantCuts(tariff, course);
   const amounts = energyCuts(tariff, course);
-  if (instants.length === 0 && amounts.length === 0) return [{ from: 0n, to: 1n, of: 1n }];
+  if (instants.length === 0 && amounts.length === 0) return UNCUT;
   const span = BigInt(course.end - course.start || 1);
   const flow = BigInt(course.energy || 1);
   const magnitude = flow < 0n ? -flow : flow;
@@ -92,7 +94,7 @@ function energyCuts({ energyThresholds }: CompiledTariff, { before, energy }: Co
 
 /** Milliseconds since the epoch at which a piece begins, cut to whole ones. */
 export const instantIn = ({ start, end }: Course, { from, of }: Piece): number =>
-  start + Number((BigInt(end - start) * from) / of);
+  from === 0n ? start : start + Number((BigInt(end - start) * from) / of);
 
 /** How many of `thresholds` the session's energy has reached throughout a piece. */
 export function energyBandIn(
@@ -100,6 +102,7 @@ export function energyBandIn(
   { before, energy }: Course,
   { from, to, of }: Piece,
 ): number {
+  if (of === 1n) return bandOf(energyThresholds, Math.min(before, before + energy));
   const lowest = BigInt(before) * of + BigInt(energy) * (energy < 0 ? to : from);
   return energyThresholds.filter((threshold) => BigInt(threshold) * of <= lowest).length;
 }
