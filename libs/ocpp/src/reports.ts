@@ -61,10 +61,10 @@ export interface StatusReport {
 }
 
 export interface AuthorizeReport {
-  /** Absent when the station presents none, or an empty one. */
+  /** `anybody`: the station lets everybody charge (2.x NoAuthorization). `empty`: a token of ''. */
+  readonly presents: 'token' | 'anybody' | 'empty' | 'nothing';
+  /** Only with `presents: 'token'`. */
   readonly token?: TokenRef;
-  /** The station lets anybody charge (2.x NoAuthorization). */
-  readonly anonymous: boolean;
 }
 
 export type Verdict = Extract<StationCommand, { type: 'AuthorizationAnswered' }>['data']['verdict'];
@@ -106,7 +106,7 @@ export interface TransactionReport extends AuthorizeReport {
 }
 
 export interface TransactionAnswer {
-  /** Absent when the report carried no token. */
+  /** Absent when the report presented nothing. */
   readonly verdict?: Verdict;
   /** The number we gave it. */
   readonly transactionId?: string;

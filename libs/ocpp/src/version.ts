@@ -42,12 +42,20 @@ export interface OcppVersion {
   readonly allowsIdentity: (identity: string) => boolean;
   readonly dialect: Dialect;
   readonly schemas: SchemaSet;
+  /** Whether the version has such an action, whoever may send it (OCPP-J-RPC-06). */
+  readonly knows: (action: string) => boolean;
   /** What a station may call and we serve. */
   readonly inbound: ReadonlyMap<string, AnyInbound>;
   /** What a station that we have not accepted may call all the same. */
   readonly openBeforeAcceptance: (action: string) => boolean;
   /** Actions that the station answers a call of ours with, while it is not yet accepted. */
   readonly invitedBy: (call: OutboundCall) => readonly string[];
+  /** Actions that a station we have not accepted is not sent (OCPP-J-BOOT-03). */
+  readonly remoteControl: ReadonlySet<string>;
+  /** The password a call sets at the station, if it sets one (OCPP-J-SEC-11). */
+  readonly newPassword: (call: OutboundCall) => string | undefined;
+  /** Whether the answer to such a call says that the station took it. */
+  readonly tookPassword: (answer: unknown) => boolean;
   readonly startCharging: (command: StartCharging) => OutboundCall;
   /** @returns undefined when the version cannot name such a transaction. */
   readonly stopCharging: (command: StopCharging) => OutboundCall | undefined;

@@ -103,6 +103,15 @@ describe('checking a payload', () => {
       expect(old.schemas.checkRequest('StartTransaction', { ...start, timestamp })).toBeUndefined();
   });
 
+  it('OCPP-J-BOOT-09: takes an unset clock for what it is, but no year nobody can store', () => {
+    const check = (timestamp: string) =>
+      old.schemas.checkRequest('StartTransaction', { ...start, timestamp });
+    expect(check('1970-01-01T00:00:00Z')).toBeUndefined();
+    expect(check('0001-01-01T00:00:00Z')).toBeUndefined();
+    for (const timestamp of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-02:00'])
+      expect(check(timestamp)).toMatchObject({ fault: 'property' });
+  });
+
   it('accepts tenths where the schema asks for tenths, in spite of binary floats', () => {
     const limit = { startPeriod: 0, limit: 16.1 };
     const chargingProfile = {

@@ -28,6 +28,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   additionalProperties: 'format',
 };
 
+/** The year 1, an unset clock, is seen; the year 0 and those after 9999 no database knows. */
+function isStorableTime(text: string): boolean {
+  const at = parseInstant(text);
+  return at !== undefined && at >= '0001';
+}
+
 const PLAIN_NAME = /^\w{1,50}$/;
 
 /** `sources` holds `<Action>Request` and `<Action>Response`, as the standard names its files. */
@@ -36,7 +42,7 @@ export function schemaSet(sources: Readonly<Record<string, object>>): SchemaSet 
     strict: false,
     multipleOfPrecision: 6,
     formats: {
-      'date-time': (text: string) => parseInstant(text) !== undefined,
+      'date-time': isStorableTime,
       uri: (text: string) => URL.canParse(text),
     },
   });

@@ -41,3 +41,17 @@ describe('OCPP 1.6, commands', () => {
     expect(v16.stopCharging({ ...command, sessionId, transactionId: 'uuid' })).toBeUndefined();
   });
 });
+
+describe('OCPP 1.6, passwords', () => {
+  const change = (key: string) => ({
+    action: 'ChangeConfiguration',
+    payload: { key, value: '0123456789ABCDEF0123456789ABCDEF' },
+  });
+
+  it('OCPP-J-SEC-11: AuthorizationKey is the password, and counts once the station took it', () => {
+    expect(v16.newPassword(change('AuthorizationKey'))).toBe('0123456789ABCDEF0123456789ABCDEF');
+    expect(v16.newPassword(change('HeartbeatInterval'))).toBeUndefined();
+    expect(v16.tookPassword({ status: 'Accepted' })).toBe(true);
+    expect(v16.tookPassword({ status: 'Rejected' })).toBe(false);
+  });
+});

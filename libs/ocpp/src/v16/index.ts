@@ -1,5 +1,5 @@
 import { type AnyInbound, type OcppVersion } from '../version';
-import { startCharging, stopCharging } from './commands';
+import { newPassword, remoteControl, startCharging, stopCharging, tookPassword } from './commands';
 import { dialect } from './dialect';
 import { schemas } from './schemas';
 import { authorize, bootNotification, dataTransfer, heartbeat, notice } from './station';
@@ -16,6 +16,7 @@ export const v16: OcppVersion = {
   allowsIdentity: (identity) => identity.length <= IDENTITY_MAX,
   dialect,
   schemas,
+  knows: (action) => schemas.actions.has(action),
   inbound: new Map<string, AnyInbound>([
     ['Authorize', authorize],
     ['BootNotification', bootNotification],
@@ -34,6 +35,9 @@ export const v16: OcppVersion = {
   // 1.6 knows no SecurityError before acceptance, and an old transaction is money (OCPP-1.6-BOOT-01).
   openBeforeAcceptance: () => true,
   invitedBy: () => [],
+  remoteControl,
+  newPassword,
+  tookPassword,
   startCharging,
   stopCharging,
 };

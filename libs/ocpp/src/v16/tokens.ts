@@ -4,10 +4,11 @@ import { type AuthorizeReport, type Verdict } from '../reports';
 const PARENT_MAX = 20;
 
 /** A 1.6 idTag has no type: `OTHER` has the session service try them all (OCPP-1.6-AUTH-01). */
-export const tokenOf = (idTag: string | undefined): AuthorizeReport => ({
-  anonymous: false,
-  ...(idTag !== undefined && idTag !== '' && { token: { uid: idTag, type: 'OTHER' } }),
-});
+export function tokenOf(idTag: string | undefined): AuthorizeReport {
+  if (idTag === undefined) return { presents: 'nothing' };
+  if (idTag === '') return { presents: 'empty' };
+  return { presents: 'token', token: { uid: idTag, type: 'OTHER' } };
+}
 
 interface IdTagInfo {
   status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid';

@@ -35,7 +35,7 @@ describe('OCPP 1.6, transactions', () => {
     expect(report('StartTransaction', start)).toEqual({
       phase: 'started',
       numberedBy: 'us',
-      anonymous: false,
+      presents: 'token',
       token: { uid: '04AbCd', type: 'OTHER' },
       evse: 2,
       reportedAt: at,
@@ -50,7 +50,7 @@ describe('OCPP 1.6, transactions', () => {
     expect(report('StopTransaction', stop)).toEqual({
       phase: 'ended',
       numberedBy: 'us',
-      anonymous: false,
+      presents: 'nothing',
       transactionId: '7',
       reportedAt: at,
       reason: 'Local',

@@ -47,3 +47,24 @@ describe('OCPP 2.0.1, commands', () => {
     expect(v201.allowsIdentity('x'.repeat(49))).toBe(false);
   });
 });
+
+describe('OCPP 2.0.1, passwords', () => {
+  const component = { name: 'SecurityCtrlr' };
+  const variable = { name: 'BasicAuthPassword' };
+
+  it('OCPP-J-SEC-11: BasicAuthPassword is the password, and counts once the station took it', () => {
+    const set = (name: string) => ({
+      action: 'SetVariables',
+      payload: {
+        setVariableData: [{ attributeValue: 'a-new-password-1', component: { name }, variable }],
+      },
+    });
+    expect(v201.newPassword(set('SecurityCtrlr'))).toBe('a-new-password-1');
+    expect(v201.newPassword(set('OCPPCommCtrlr'))).toBeUndefined();
+    const result = (attributeStatus: string) => ({
+      setVariableResult: [{ attributeStatus, component, variable }],
+    });
+    expect(v201.tookPassword(result('Accepted'))).toBe(true);
+    expect(v201.tookPassword(result('Rejected'))).toBe(false);
+  });
+});

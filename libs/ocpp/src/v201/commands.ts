@@ -1,6 +1,9 @@
 import {
   type RequestStartTransactionRequest,
   type RequestStopTransactionRequest,
+  type SetVariableDataType,
+  type SetVariablesRequest,
+  type SetVariablesResponse,
   type TriggerMessageRequest,
 } from 'typed-ocpp/dist/ocpp20/types.js';
 import { type OutboundCall, type StartCharging, type StopCharging } from '../version';
@@ -19,6 +22,24 @@ export function stopCharging({ transactionId }: StopCharging): OutboundCall {
   const payload: RequestStopTransactionRequest = { transactionId };
   return { action: 'RequestStopTransaction', payload };
 }
+
+export const remoteControl = new Set(['RequestStartTransaction', 'RequestStopTransaction']);
+
+const isPassword = ({ component, variable }: Pick<SetVariableDataType, 'component' | 'variable'>) =>
+  component.name.toLowerCase() === 'securityctrlr' &&
+  variable.name.toLowerCase() === 'basicauthpassword';
+
+export function newPassword({ action, payload }: OutboundCall): string | undefined {
+  if (action !== 'SetVariables') return undefined;
+  return (payload as SetVariablesRequest).setVariableData.find(isPassword)?.attributeValue;
+}
+
+const TAKEN = new Set<string>(['Accepted', 'RebootRequired']);
+
+export const tookPassword = (answer: unknown): boolean =>
+  (answer as SetVariablesResponse).setVariableResult.some(
+    (result) => isPassword(result) && TAKEN.has(result.attributeStatus),
+  );
 
 /** Triggers that are not named after the message they bring. */
 const TRIGGERED: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,12 @@
 import { type AnyInbound, type OcppVersion } from '../version';
-import { invitedBy, startCharging, stopCharging } from './commands';
+import {
+  invitedBy,
+  newPassword,
+  remoteControl,
+  startCharging,
+  stopCharging,
+  tookPassword,
+} from './commands';
 import { dialect } from './dialect';
 import { notice, notifyEvent, notifyReport } from './notices';
 import { schemas } from './schemas';
@@ -18,6 +25,8 @@ export const v201: OcppVersion = {
   allowsIdentity: (identity) => identity.length <= IDENTITY_MAX && !identity.includes(':'),
   dialect,
   schemas,
+  // Signed messages are known and not served (part 4, 7.3; OCPP-2.0.1-RPC-01).
+  knows: (action) => schemas.actions.has(action.replace(/-Signed$/, '')),
   inbound: new Map<string, AnyInbound>([
     ['Authorize', authorize],
     ['BootNotification', bootNotification],
@@ -34,6 +43,9 @@ export const v201: OcppVersion = {
   ]),
   openBeforeAcceptance: (action) => action === 'BootNotification',
   invitedBy,
+  remoteControl,
+  newPassword,
+  tookPassword,
   startCharging,
   stopCharging,
 };

@@ -24,13 +24,11 @@ const SPELLING: Readonly<Record<TokenRef['type'], IdTokenType['type']>> = {
 };
 
 export function tokenOf(idToken: IdTokenType | undefined): AuthorizeReport {
-  if (!idToken) return { anonymous: false };
+  if (!idToken) return { presents: 'nothing' };
   const type = TYPES[idToken.type];
-  if (!type) return { anonymous: true };
-  return {
-    anonymous: false,
-    ...(idToken.idToken !== '' && { token: { uid: idToken.idToken, type } }),
-  };
+  if (!type) return { presents: 'anybody' };
+  if (idToken.idToken === '') return { presents: 'empty' };
+  return { presents: 'token', token: { uid: idToken.idToken, type } };
 }
 
 export const idTokenOf = ({ uid, type }: TokenRef): IdTokenType => ({

@@ -38,7 +38,7 @@ describe('OCPP 2.0.1, transactions', () => {
       phase: 'started',
       numberedBy: 'station',
       transactionId: 'tx-1',
-      anonymous: false,
+      presents: 'token',
       token: { uid: '04AB', type: 'RFID' },
       seqNo: 3,
       reportedAt: at,
@@ -78,7 +78,7 @@ describe('OCPP 2.0.1, transactions', () => {
   it('OCPP-2.0.1-AUTH-01: NoAuthorization is nobody in particular', () => {
     const idToken = { idToken: '', type: 'NoAuthorization' };
     const told = report('TransactionEvent', event({ idToken }));
-    expect(told).toMatchObject({ anonymous: true });
+    expect(told).toMatchObject({ presents: 'anybody' });
     expect(told).not.toHaveProperty('token');
   });
 
