@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Cause, type PartnerId } from '@voltledger/kernel';
+import { newUuid } from '@voltledger/platform';
 import { PartnerCredentials } from '../outbound/partner-credentials';
 import { OwnPlatform } from '../own-platform';
 import { PartnerDecisions } from './partner-decisions';
@@ -31,7 +32,9 @@ export class InvitePartnerHandler implements ICommandHandler<InvitePartner> {
 
   async execute({ partnerId, cause }: InvitePartner): Promise<Invitation> {
     const { credentialsId, inbound } = await this.credentials.issue({ partnerId });
-    await this.decisions.decide({ type: 'Invite', partnerId, credentialsId }, cause);
+    // Every invitation is a new one, even when the request comes again: its token is shown once.
+    const anew = { ...cause, causationId: newUuid() };
+    await this.decisions.decide({ type: 'Invite', partnerId, credentialsId }, anew);
     return { token: inbound, versionsUrl: this.own.versionsUrl };
   }
 }

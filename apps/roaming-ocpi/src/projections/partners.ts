@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type PartnerId, type Transaction } from '@voltledger/kernel';
+import { DomainError, type PartnerId, type Transaction } from '@voltledger/kernel';
 import { DATABASE, type Database } from '@voltledger/platform';
 import { type InterfaceRole } from '@voltledger/ocpi';
 import { type Partner, endpointOf } from './partner';
@@ -30,6 +30,13 @@ export class Partners {
 
   async find(partnerId: PartnerId): Promise<Partner | undefined> {
     return (await this.row(partnerId))?.state;
+  }
+
+  /** @throws DomainError PARTNER_UNKNOWN */
+  async known(partnerId: PartnerId): Promise<Partner> {
+    const partner = await this.find(partnerId);
+    if (partner) return partner;
+    throw new DomainError('PARTNER_UNKNOWN', 'There is no such partner.', { partnerId });
   }
 
   /** Deleted ones are left out. */
