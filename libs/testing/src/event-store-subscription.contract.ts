@@ -126,7 +126,7 @@ export function subscriptionContract(
       await eventually(() => expect(arrivedAt).toBeGreaterThan(appendedAt));
     });
 
-    it('misses nothing, doubles nothing and keeps order while many write, some slowly', async () => {
+    it('misses nothing, doubles nothing and keeps order while many write', async () => {
       const [category, reader] = [unique(), unique()];
       const others = await Promise.all([stores.open(), stores.open(), stores.open()]);
       await subscribe(await stores.open(), noting(reader, category));

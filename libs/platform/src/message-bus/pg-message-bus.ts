@@ -10,6 +10,7 @@ import {
 import { type Connections, type PgTransaction } from '../database';
 import { PartitionedLog, type Reading } from '../log';
 import { type Reports } from '../telemetry';
+import { countHandled, countParked, showLag } from './bus-metrics';
 import { BUS_SCHEMA } from './bus-migrations';
 import { type BusMessage, messageOf, messageSource } from './bus-message';
 import { ParkedMessages, park } from './parked-messages';
@@ -20,6 +21,7 @@ const LANES = 8;
 /** A transaction is closed after so long, and the rest of its batch comes with the next. */
 const BATCH_MS_MAX = 100;
 const FORGET_EVERY_MS = 600_000;
+const SHOW_LAG_EVERY_MS = 5_000;
 
 export interface PgMessageBusOptions {
   /** For a connection of its own to listen on. */
@@ -53,9 +55,13 @@ export class PgMessageBus implements MessageBus {
     this.publisher = new Publisher(database, (places) => {
       this.log.wrote(places);
     });
-    this.parked = new ParkedMessages(database, (group, message, tx) =>
+    this.parked = new ParkedMessages(handlers, (group, message, tx) =>
       this.subscriptionOf(group).handle(message, tx),
     );
+    this.log.every('bus.lag', SHOW_LAG_EVERY_MS, () => {
+      showLag(this.log.lag());
+      return Promise.resolve();
+    });
     this.log.every('bus.forget', FORGET_EVERY_MS, () => forget(database, retention));
   }
 
@@ -112,10 +118,19 @@ export class PgMessageBus implements MessageBus {
       topics,
       startAt,
       lanes: LANES,
-      handle: (messages, tx) => handleInTurn(subscription, messages, tx),
+      handle: async (messages, tx) => {
+        const handled = await handleInTurn(subscription, messages, tx);
+        tx.afterCommit(() => {
+          countHandled(group, handled);
+        });
+        return handled;
+      },
       setAside: async (message, error, tx) => {
         if (!(error instanceof UnreadableMessage)) return false;
         await park(tx, group, error.message, messageOf(message));
+        tx.afterCommit(() => {
+          countParked(group);
+        });
         return true;
       },
       failed: (error, message) => {

@@ -14,8 +14,15 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Connections for short statements of store and bus, which must never wait for handlers' work. */
-const SHORT_STATEMENTS = 6;
+/**
+ * One pool for each kind of work that may wait for the next: requests and workers, and what their
+ * handlers ask beside their transaction; handlers' transactions; short statements of store and bus.
+ */
+function poolSizes(all: number) {
+  const shortStatements = Math.max(2, Math.floor(all / 5));
+  const handlers = Math.max(1, Math.floor((all - shortStatements) / 2));
+  return { shortStatements, handlers, others: Math.max(1, all - shortStatements - handlers) };
+}
 
 /** Brings the schemas up to date, then opens database, store and bus. */
 export async function openStorage(
@@ -34,12 +41,13 @@ export async function openStorage(
   const report = (error: unknown) => {
     reports.report(error, { work: 'database' });
   };
-  const poolSize = config.databasePoolSize - SHORT_STATEMENTS;
-  const database = await PgDatabase.open({ url, poolSize, report });
-  const connections = Connections.to({ url, poolSize: SHORT_STATEMENTS, report });
-  const store = new PgEventStore({ url, connections, handlers: database, clock, reports });
+  const sizes = poolSizes(config.databasePoolSize);
+  const database = await PgDatabase.open({ url, poolSize: sizes.others, report });
+  const connections = Connections.to({ url, poolSize: sizes.shortStatements, report });
+  const handlers = Connections.to({ url, poolSize: sizes.handlers, report });
+  const store = new PgEventStore({ url, connections, handlers, clock, reports });
   await store.start();
-  const bus = await PgMessageBus.open(database, reports, { url });
+  const bus = await PgMessageBus.open(connections, reports, { url, handlers });
   return {
     database,
     store,
@@ -47,6 +55,7 @@ export async function openStorage(
     close: async () => {
       await bus.close();
       await store.close();
+      await handlers.close();
       await connections.close();
       await database.close();
     },
