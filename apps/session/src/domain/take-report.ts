@@ -54,7 +54,7 @@ export function closeGap(
   return inTurn(
     session,
     (now) => (hasStarted(now) ? [] : [sessionStarted(now, first)]),
-    once((now) => [gapBefore(now, first)]),
+    once((now) => (isClosed(now) ? [] : [gapBefore(now, first)])),
     ...taken.map((report) => once((now) => takeInPlace(now, report))),
     takeWhatIsDue,
   );

@@ -40,22 +40,31 @@ export function weigh(meter: Meter | undefined, sample: Sample, maxPower?: numbe
 }
 
 /** A begin told late or twice, or a reading from before the first when no begin was told. */
-function tellsTheStart(meter: Meter, { context, measuredAt }: Sample): boolean {
-  if (meter.replaced) return false;
+function tellsTheStart(meter: Meter, { context, measuredAt, register }: Sample): boolean {
+  const { last } = meter;
+  if (meter.replaced || (measuredAt > last.measuredAt && register < last.register)) return false;
   if (context === 'begin') return measuredAt <= plusMillis(meter.zeroAt, JITTER_MILLISECONDS);
   return !meter.startMeasured && measuredAt < meter.zeroAt;
 }
 
 function weighStart(meter: Meter, sample: Sample): Weighed {
-  const { register, context } = sample;
-  const { zero, last, startMeasured } = meter;
-  if (register === zero && (startMeasured || context !== 'begin')) return { verdict: 'known' };
-  const contradicts = startMeasured
-    ? Math.abs(register - zero) >= ROUNDING
-    : deliveredBy(meter) > 0 && register > last.register;
-  if (contradicts) return { verdict: 'fallen' };
+  const { register, context, measuredAt } = sample;
+  const { zero, zeroAt, last, startMeasured } = meter;
+  if (register === zero && (startMeasured || (measuredAt === zeroAt && context !== 'begin')))
+    return { verdict: 'known' };
+  if (startMeasured && !isMoreExact(register, zero)) return unlike(register, zero);
+  const onlyStartKnown = deliveredBy(meter) === 0 && measuredAt >= last.measuredAt;
+  if (register > last.register && !onlyStartKnown) return unlike(register, last.register);
   return { verdict: 'plausible', delivered: noEnergy, at: sample };
 }
+
+/** A start that was measured may only become more exact: stations cut it to watt-hours. */
+const isMoreExact = (register: number, known: number): boolean =>
+  register > known && register - known < ROUNDING;
+
+/** Below a watt-hour it is the same; above, one of the two is wrong. */
+const unlike = (register: number, known: number): Weighed =>
+  Math.abs(register - known) < ROUNDING ? { verdict: 'known' } : { verdict: 'fallen' };
 
 function weighOlder(meter: Meter, sample: Sample): Weighed {
   const { register, measuredAt } = sample;
@@ -82,7 +91,8 @@ function weighNewer(meter: Meter, sample: Sample, maxPower: number | undefined):
     return { verdict, delivered, at: sample };
   }
   if (rival && goesOn(rival, sample, maxPower)) {
-    if (rival.left === 'by jump') return { verdict: 'recovered', delivered };
+    if (rival.left === 'by jump')
+      return { verdict: 'recovered', delivered: Math.max(0, delivered) as MilliWattHours };
     const before = deliveredBy(meter);
     const since = minus(register, rival.register);
     return { verdict: 'replaced', delivered: (before + since) as MilliWattHours, from: rival };

@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { type ServiceDefinition } from '@voltledger/platform';
+import { AuthorizeTokenHandler } from './commands/authorize-token';
+import { Authorizer } from './commands/authorizer';
+import { ExpireStartHandler } from './commands/expire-start';
+import { NoteStatusHandler } from './commands/note-status';
+import { OpenSessionKeeper } from './commands/open-session-keeper';
+import { OperatorStartHandler } from './commands/operator-start';
+import { PriceSessionHandler } from './commands/price-session';
+import { RecordCommandAnswerHandler } from './commands/record-command-answer';
+import { RefuseStopHandler } from './commands/refuse-stop';
+import { RequestStartHandler } from './commands/request-start';
+import { RequestStopHandler } from './commands/request-stop';
+import { SettleAuthorizationHandler } from './commands/settle-authorization';
+import { ShowStartHandler } from './commands/show-start';
+import { Streams } from './commands/streams';
+import { TakeReportHandler } from './commands/take-report';
+import { TendSessionHandler } from './commands/tend-session';
+import { CONFIG, readConfig } from './config';
+import { DeadlinesWorker } from './inbound/deadlines.worker';
+import { HTTP_STATUSES } from './inbound/http-statuses';
+import { LocationEventsConsumer } from './inbound/location-events.consumer';
+import { OpenSessionsWorker } from './inbound/open-sessions.worker';
+import { OrphansController } from './inbound/orphans.controller';
+import { RoamingEventsConsumer } from './inbound/roaming-events.consumer';
+import { SessionsController } from './inbound/sessions.controller';
+import { StartsController } from './inbound/starts.controller';
+import { StationEventsConsumer } from './inbound/station-events.consumer';
+import { TariffEventsConsumer } from './inbound/tariff-events.consumer';
+import { TokensController } from './inbound/tokens.controller';
+import { migrations } from './migrations';
+import { SessionEventsPublication } from './outbound/session-events.publication';
+import { SessionsProjector } from './projections/sessions.projector';
+
+@Module({
+  controllers: [SessionsController, StartsController, OrphansController, TokensController],
+  providers: [
+    ...[Streams, Authorizer, OpenSessionKeeper],
+    ...[TakeReportHandler, NoteStatusHandler, RecordCommandAnswerHandler, TendSessionHandler],
+    ...[AuthorizeTokenHandler, SettleAuthorizationHandler, PriceSessionHandler],
+    ...[RequestStartHandler, OperatorStartHandler, ExpireStartHandler, ShowStartHandler],
+    ...[RequestStopHandler, RefuseStopHandler],
+    ...[StationEventsConsumer, TariffEventsConsumer, RoamingEventsConsumer],
+    ...[LocationEventsConsumer, DeadlinesWorker, OpenSessionsWorker],
+    ...[SessionEventsPublication, SessionsProjector],
+  ],
+})
+export class SessionModule {}
+
+/** Charging sessions from first report to proven end; tokens, authorizations, remote starts. */
+export const sessionService: ServiceDefinition = {
+  name: 'session',
+  migrations,
+  httpStatuses: HTTP_STATUSES,
+  module: (environment) => ({
+    module: SessionModule,
+    providers: [{ provide: CONFIG, useValue: readConfig(environment) }],
+  }),
+};

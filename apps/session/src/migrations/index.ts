@@ -1,0 +1,5 @@
+import { type Migration } from '@voltledger/platform';
+import { sessionTables } from './001-session-tables';
+import { sessions } from './002-sessions';
+
+export const migrations: readonly Migration[] = [sessionTables, sessions];

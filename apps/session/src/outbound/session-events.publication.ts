@@ -1,0 +1,81 @@
+import {
+  type SessionEvent,
+  type StationCommand,
+  messageFor,
+  sessionEvents,
+  stationCommands,
+} from '@voltledger/contracts';
+import { type OutgoingMessage, type RecordedEvent, streamIdOf } from '@voltledger/kernel';
+import { Publishes, type StreamPublication, derivedUuid } from '@voltledger/platform';
+
+/** Bookkeeping of a stream that is nobody else's business. */
+const PRIVATE_TO_THE_STREAM: ReadonlySet<string> = new Set(['ReportTaken']);
+
+/** What this service tells the others: its streams, and what they mean for a station. */
+@Publishes()
+export class SessionEventsPublication implements StreamPublication {
+  readonly reader = 'session.relay';
+  readonly categories = ['session', 'authorization', 'start'];
+  readonly messagesOf = messagesOf;
+}
+
+/** The event itself, by stream; and, where a station has to act, a command for it. */
+export function messagesOf(recorded: RecordedEvent): OutgoingMessage[] {
+  const { id, stream, revision, metadata, recordedAt } = recorded;
+  const event = today(recorded);
+  if (PRIVATE_TO_THE_STREAM.has(event.type)) return [];
+  const { causationId, correlationId, tenant, region } = metadata;
+  const origin = { revision, recordedAt, causationId, correlationId, tenant, region };
+  const told = messageFor(sessionEvents, { ...origin, id, key: streamIdOf(stream), event });
+  const command = commandOf(event);
+  if (!command) return [told];
+  const order = messageFor(stationCommands, {
+    ...{ ...origin, causationId: id },
+    ...{ id: derivedUuid('station-command', id), key: command.data.stationId, event: command },
+  });
+  return [told, order];
+}
+
+/** @throws Error when a newer version of us wrote it: guessing would mislead everybody. */
+function today({ type, data, metadata, stream }: RecordedEvent): SessionEvent {
+  const { schemaVersion } = metadata;
+  if (schemaVersion > sessionEvents.schemaVersion)
+    throw new Error(`${type} in ${stream} has schema version ${schemaVersion}, newer than ours`);
+  return sessionEvents.upcast({ type, data }, schemaVersion) as SessionEvent;
+}
+
+/** What a station has to be told because of an event. */
+export function commandOf({ type, data }: SessionEvent): StationCommand | undefined {
+  switch (type) {
+    case 'Authorized': {
+      const { stationId, requestId, authorization } = data;
+      const { groupId } = authorization.token;
+      const verdict = { status: 'accepted' as const, ...(groupId !== undefined && { groupId }) };
+      return { type: 'AuthorizationAnswered', data: { stationId, requestId, verdict } };
+    }
+    case 'AuthorizationRejected': {
+      const { stationId, requestId, refusal } = data;
+      const verdict = { status: 'refused' as const, refusal };
+      return { type: 'AuthorizationAnswered', data: { stationId, requestId, verdict } };
+    }
+    case 'StartRequested': {
+      const { startId, stationId, remoteStartId, place, authorization, until } = data;
+      const { uid, type: tokenType } = authorization.token;
+      const { stationEvse } = place.evse;
+      const token = { uid, type: tokenType };
+      return {
+        type: 'StartCharging',
+        data: { stationId, commandId: startId, remoteStartId, token, stationEvse, until },
+      };
+    }
+    case 'StopRequested': {
+      const { stationId, commandId, sessionId, transactionId, until } = data;
+      return {
+        type: 'StopCharging',
+        data: { stationId, commandId, sessionId, transactionId, until },
+      };
+    }
+    default:
+      return undefined;
+  }
+}
