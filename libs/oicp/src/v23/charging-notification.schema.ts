@@ -88,9 +88,15 @@ export const errorNotification = z.strictObject({
   ErrorAdditionalInfo: z.string().max(250).optional(),
 });
 
+export const chargingNotification = z.discriminatedUnion('Type', [
+  startNotification,
+  progressNotification,
+  endNotification,
+  errorNotification,
+]);
+
 export type StartNotification = z.output<typeof startNotification>;
 export type ProgressNotification = z.output<typeof progressNotification>;
 export type EndNotification = z.output<typeof endNotification>;
 export type ErrorNotification = z.output<typeof errorNotification>;
-export type ChargingNotification =
-  StartNotification | ProgressNotification | EndNotification | ErrorNotification;
+export type ChargingNotification = z.output<typeof chargingNotification>;

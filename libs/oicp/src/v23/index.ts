@@ -1,17 +1,27 @@
 import { acknowledgementIn, authorizationIn, isWorthRepeating } from './answers';
-import { authorizeStartOf, authorizeStopOf, productOf, refusalOf } from './authorization';
+import {
+  authorizeStart,
+  authorizeStartOf,
+  authorizeStop,
+  authorizeStopOf,
+  productOf,
+  refusalOf,
+} from './authorization';
 import { chargeDetailRecordOf } from './charge-detail-record';
+import { chargeDetailRecord } from './charge-detail-record.schema';
 import {
   endNotificationOf,
   errorNotificationOf,
   progressNotificationOf,
   startNotificationOf,
 } from './charging-notification';
+import { chargingNotification } from './charging-notification.schema';
 import { evseDataPushOf, mappedEvse } from './evse-data';
-import { evseStatusOf, evseStatusPushOf } from './evse-status';
+import { evseDataPush } from './evse-data.schema';
+import { evseStatusOf, evseStatusPush, evseStatusPushOf } from './evse-status';
 import { presentedToken } from './identification';
 import { withoutPersonalIds } from './masking';
-import { CALLED, SERVED, pathOf, servedAt } from './operations';
+import { CALLED, SERVED, calledAt, pathOf, servedAt } from './operations';
 import { acknowledgementOf, isSupported, remoteStartIn, remoteStopIn } from './remote';
 import { meaningOf } from './status-codes';
 
@@ -20,7 +30,17 @@ export const v23 = {
   version: '2.3',
   called: CALLED,
   served: SERVED,
+  /** What the bodies of the called operations look like, for whoever plays the broker. */
+  bodies: {
+    authorizeStart,
+    authorizeStop,
+    pushEvseData: evseDataPush,
+    pushEvseStatus: evseStatusPush,
+    notify: chargingNotification,
+    sendChargeDetailRecord: chargeDetailRecord,
+  },
   pathOf,
+  calledAt,
   servedAt,
   isSupported,
   meaningOf,

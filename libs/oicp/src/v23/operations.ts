@@ -86,22 +86,34 @@ export type ServedOperation = keyof typeof SERVED;
 /** The path of an operation, with the id as the certificate spells it: `*` stays a star. */
 export const pathOf = ({ path }: Operation, id: string): string => path.replace('{id}', id);
 
-const served = Object.entries(SERVED).map(([name, { path }]) => {
-  const [before = '', after = ''] = path.split('{id}');
-  return { name: name as ServedOperation, before, after };
-});
+interface Located<Name extends string> {
+  readonly operation: Name;
+  readonly id: string;
+}
 
 /**
- * Which operation a path asks for, and the id in it, decoded: `DE%2AT02` is `DE*T02`
+ * Which operation a path asks us for, and the id in it, decoded: `DE%2AT02` is `DE*T02`
  * (OICP-TRN-08).
  *
  * @returns undefined when we serve no such path.
  */
-export function servedAt(path: string): { operation: ServedOperation; id: string } | undefined {
-  for (const { name, before, after } of served) {
-    if (!path.startsWith(before) || !path.endsWith(after)) continue;
+export const servedAt = (path: string): Located<ServedOperation> | undefined =>
+  locatedIn(SERVED, path);
+
+/** The same for the operations we call. A path without an id has the id ''. */
+export const calledAt = (path: string): Located<CalledOperation> | undefined =>
+  locatedIn(CALLED, path);
+
+function locatedIn<Name extends string>(
+  operations: Readonly<Record<Name, Operation>>,
+  path: string,
+): Located<Name> | undefined {
+  for (const [name, operation] of Object.entries<Operation>(operations)) {
+    const [before = '', after] = operation.path.split('{id}');
+    if (after === undefined && path === before) return { operation: name as Name, id: '' };
+    if (after === undefined || !path.startsWith(before) || !path.endsWith(after)) continue;
     const id = decoded(path.slice(before.length, path.length - after.length));
-    if (id && !id.includes('/')) return { operation: name, id };
+    if (id && !id.includes('/')) return { operation: name as Name, id };
   }
   return undefined;
 }
