@@ -1,0 +1,29 @@
+import { type TariffEventEnvelope, tariffEvents } from '@voltledger/contracts';
+import { type Transaction } from '@voltledger/kernel';
+import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
+import { keepTariff, keepWithdrawal } from './tariffs.table';
+
+/** All tariffs and their versions, to list them and to find the one a session starts under. */
+@Consumer()
+export class TariffsProjector implements TopicConsumer {
+  readonly subscription = consuming(
+    'tariff.tariffs',
+    on(tariffEvents, (message, tx) => this.hear(message, tx)),
+  );
+
+  private async hear({ event }: TariffEventEnvelope, tx: Transaction): Promise<void> {
+    switch (event.type) {
+      case 'TariffPublished':
+        await keepTariff(tx, event.data.tariff, event.data.version);
+        return;
+      case 'TariffWithdrawn':
+        await keepWithdrawal(tx, event.data.tariffId, event.data.at);
+        return;
+      case 'TariffSelected':
+      case 'NoTariffFound':
+      case 'SessionPriced':
+      case 'SessionRated':
+        return;
+    }
+  }
+}
