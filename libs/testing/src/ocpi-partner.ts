@@ -85,10 +85,6 @@ export class OcpiPartner {
     return partner;
   }
 
-  get party(): PartnerParty {
-    return this.identity.party;
-  }
-
   get versionsUrl(): string {
     return this.identity.versionsUrl;
   }
@@ -100,10 +96,6 @@ export class OcpiPartner {
 
   up(): Promise<void> {
     return this.http.up();
-  }
-
-  close(): Promise<void> {
-    return this.http.down();
   }
 
   /** For a CPO that wants to register here. */
@@ -142,7 +134,7 @@ export class OcpiPartner {
   /** Tells the CPO of a driver's token. */
   async pushToken(uid: string, changes: JsonObject = {}): Promise<JsonObject> {
     const token = this.tokens.issue(uid, changes);
-    const { countryCode, partyId } = this.party;
+    const { countryCode, partyId } = this.identity.party;
     const path = [countryCode, partyId, uid];
     const answer = await this.calls.call('PUT', 'tokens', 'RECEIVER', path, token);
     if (answer.status !== 1000) throw new Error(`token ${uid}: ${String(answer.message)}`);
@@ -197,10 +189,9 @@ export class OcpiPartner {
     const shown = tokensIn(request.headers.authorization).map(({ token }) => token);
     if (!shown.some((token) => this.accepted.has(token))) return stranger;
     const [, version, , ...path] = request.segments;
-    if (version === 'versions')
-      return fine([{ version: this.version.version, url: this.identity.url() }]);
-    if (version !== this.version.version) return missing('there is no such version');
-    if (module === version) return fine(this.details());
+    if (version === 'versions') return fine(this.identity.versions());
+    if (version !== this.identity.version.version) return missing('there is no such version');
+    if (module === version) return fine(this.identity.details());
     return this.module(request, module, path);
   }
 
