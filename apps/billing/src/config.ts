@@ -14,3 +14,6 @@ export type Config = z.output<typeof config>;
 export const readConfig = (environment: Environment): Config => configFrom(config, environment);
 
 export const CONFIG = Symbol('billing config');
+
+/** For the commands `ledger` and `verify-cdrs`: where the database is. */
+export const commandEnvironment = (): Environment => process.env;

@@ -13,6 +13,8 @@ import { type DueSession, dueSessions, markFailed } from '../projections/chargea
 import { CONFIG, type Config } from '../config';
 import { Settlement } from './settlement';
 
+/** Sessions settled at the same time: they wait for the disk, not for each other. */
+const AT_ONCE = 4;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LAST_MS = 10 * 60_000;
 
@@ -35,11 +37,18 @@ export class SettlementWorker implements RecurringWork {
   async run(signal: AbortSignal): Promise<boolean> {
     const batch = this.config.BILLING_SETTLEMENT_BATCH;
     const due = await dueSessions(this.database, this.clock(), batch);
-    for (const session of due) {
-      if (signal.aborted) return false;
-      await this.settle(session);
-    }
-    return due.length === batch;
+    const lanes = Array.from({ length: AT_ONCE }, (_, lane) =>
+      this.settleAll(
+        due.filter((_session, at) => at % AT_ONCE === lane),
+        signal,
+      ),
+    );
+    await Promise.all(lanes);
+    return due.length === batch && !signal.aborted;
+  }
+
+  private async settleAll(due: readonly DueSession[], signal: AbortSignal): Promise<void> {
+    for (const session of due) if (!signal.aborted) await this.settle(session);
   }
 
   private async settle({ sessionId, failures }: DueSession): Promise<void> {
