@@ -4,7 +4,7 @@ import { type Transaction } from '@voltledger/kernel';
 import { contentHash } from '@voltledger/platform';
 import { LRUCache } from 'lru-cache';
 import { type RatingTerms, compiledTariff } from '../domain/compiled-tariff';
-import { frozenTariff, keepFrozenTariff } from '../projections/session-prices.table';
+import { frozenTariff, keepFrozenTariff } from '../tables/session-prices';
 
 const TERMS_KEPT_MAX = 1_000;
 

@@ -8,7 +8,7 @@ import {
   UnreadableMessage,
 } from '@voltledger/kernel';
 import { SessionMessages } from '../outbound/session-messages';
-import { keepSession, lockedSession } from '../projections/session-prices.table';
+import { keepSession, lockedSession } from '../tables/session-prices';
 import { type SessionPrice } from '../domain/session-price';
 import { type PricedRow, SessionPricer, type Step } from './session-pricer';
 

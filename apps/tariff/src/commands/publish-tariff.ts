@@ -12,7 +12,7 @@ import { AGGREGATES, CLOCK, DATABASE, type Database } from '@voltledger/platform
 import { type OwnTariff, type TariffCommand, tariff as ownTariff } from '../domain/tariff';
 import { tariffKey } from '../domain/tariff-book';
 import { tariffUnknown } from '../domain/errors';
-import { keepTariff, keepWithdrawal } from '../projections/tariffs.table';
+import { keepTariff, keepWithdrawal } from '../tables/tariffs';
 
 /** A tariff as we publish it, or the next version of it. */
 export class PublishTariff extends Command<{ readonly tariff: Tariff; readonly version: number }> {

@@ -1,5 +1,5 @@
 import { type ChargingPlace, type SessionEvent } from '@voltledger/contracts';
-import { type Opening, type SessionPriceRow } from '../projections/session-prices.table';
+import { type Opening, type SessionPriceRow } from '../tables/session-prices';
 
 /** A session's row before anything is known of it. */
 export type Opened = Pick<

@@ -21,8 +21,8 @@ import {
   type SessionPriceRow,
   keepMark,
   marksOf,
-} from '../projections/session-prices.table';
-import { versionsOf } from '../projections/tariffs.table';
+} from '../tables/session-prices';
+import { versionsOf } from '../tables/tariffs';
 import { FrozenTerms } from './frozen-terms';
 import { type Opened, openingOf, placed } from './session-opening';
 

@@ -4,7 +4,7 @@ import { type Clock } from '@voltledger/kernel';
 import { CLOCK, DATABASE, type Database } from '@voltledger/platform';
 import { type SessionPrice } from '../domain/session-price';
 import { SessionMessages } from '../outbound/session-messages';
-import { keepSession, sessionsDue } from '../projections/session-prices.table';
+import { keepSession, sessionsDue } from '../tables/session-prices';
 import { SessionPricer } from './session-pricer';
 
 const BATCH = 100;

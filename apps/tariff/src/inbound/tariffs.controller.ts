@@ -18,7 +18,7 @@ import {
 } from '@voltledger/platform';
 import { z } from 'zod';
 import { PublishTariff, WithdrawTariff } from '../commands/publish-tariff';
-import { type TariffRow, listTariffs, tariffVersion } from '../projections/tariffs.table';
+import { type TariffRow, listTariffs, tariffVersion } from '../tables/tariffs';
 import { tariffUnknown } from './errors';
 
 const params = z.object({ tariffId });

@@ -1,7 +1,7 @@
 import { type TariffEventEnvelope, tariffEvents } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
 import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
-import { keepTariff, keepWithdrawal } from './tariffs.table';
+import { keepTariff, keepWithdrawal } from '../tables/tariffs';
 
 /** All tariffs and their versions, to list them and to find the one a session starts under. */
 @Consumer()
