@@ -24,3 +24,5 @@ export * from './station-wire';
 export * from './ocpi-partner';
 export { type PartnerFault } from './ocpi-partner-faults';
 export { type CpoAnswer } from './ocpi-partner-client';
+export * from './ocpi-partner-samples';
+export * from './ocpi-partner-rig';

@@ -17,7 +17,7 @@ export class OcpiController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @All('*path')
+  @All('*')
   async receive(@Req() incoming: EdgeRequest, @Res() reply: EdgeReply): Promise<void> {
     const request = this.requestFrom(incoming);
     this.send(reply, request, await this.server.answer(request));
