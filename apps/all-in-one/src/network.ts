@@ -20,7 +20,7 @@ export interface Network {
 }
 
 /** On this machine only, unless somebody says otherwise. */
-const DEFAULTS: Environment = {
+const DEFAULTS = {
   HTTP_HOST: '127.0.0.1',
   OCPP_HOST: '127.0.0.1',
   OCPP_PORT: '8887',
@@ -39,7 +39,7 @@ export async function startNetwork(
   tell: (what: string) => void = () => undefined,
 ): Promise<Network> {
   const postgres = settings['DATABASE_URL'] ? undefined : await embedded(home, tell);
-  const environment = {
+  const environment: Environment = {
     ...DEFAULTS,
     DATABASE_URL: postgres?.url(EMBEDDED_DATABASE),
     OCPI_SECRET_KEY: home.ocpiSecretKey,
@@ -47,11 +47,11 @@ export async function startNetwork(
   };
   try {
     const running = await startServices(SERVICES, { environment });
-    const { OCPP_HOST, OCPP_PORT, OCPP_BASE_PATH, DATABASE_URL = '' } = environment;
+    const set = (name: keyof typeof DEFAULTS): string => settings[name] ?? DEFAULTS[name];
     return {
       url: running.url,
-      ocppUrl: `ws://${OCPP_HOST}:${OCPP_PORT}${OCPP_BASE_PATH}`,
-      databaseUrl: DATABASE_URL,
+      ocppUrl: `ws://${set('OCPP_HOST')}:${set('OCPP_PORT')}${set('OCPP_BASE_PATH')}`,
+      databaseUrl: postgres?.url(EMBEDDED_DATABASE) ?? settings['DATABASE_URL'] ?? '',
       adminKey: await adminKey(home, running.app.get(ApiKeys)),
       close: async () => {
         await running.close();

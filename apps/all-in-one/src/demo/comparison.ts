@@ -1,5 +1,5 @@
 import { type Cdr } from '@voltledger/contracts';
-import { amountNumber, inMinorUnits, kilowattHours } from '@voltledger/kernel';
+import { amountNumber, kilowattHours } from '@voltledger/kernel';
 
 /** What a copy says about the things that matter, in its own protocol's precision. */
 export interface Copy {
@@ -46,11 +46,10 @@ export function expectedAtHubject(cdr: Cdr): Record<string, unknown> {
   };
 }
 
-/** What finance must have booked: the total in whole minor units, debit and credit. */
-export function expectedInLedger(cdr: Cdr): Record<string, unknown> {
-  const { beforeTaxes, afterTaxes } = cdr.costs.total;
-  const billed = amountNumber(inMinorUnits(afterTaxes ?? beforeTaxes), 6);
-  return { debit: billed, credit: billed, currency: beforeTaxes.currency };
+/** What finance must have booked: what is owed, debit and credit, in whole minor units. */
+export function expectedInLedger({ billed }: Cdr): Record<string, unknown> {
+  const owed = amountNumber(billed.afterTaxes, 6);
+  return { debit: owed, credit: owed, currency: billed.afterTaxes.currency };
 }
 
 /** Every field in which a copy is not what the CDR says. */

@@ -123,6 +123,8 @@ async function run(
     await storage.close();
   });
   try {
+    // Command handlers are known, and stations let in, only from here on.
+    await app.init();
     await background.start();
     await app.listen(config.httpPort, config.httpHost);
   } catch (error) {
