@@ -4,7 +4,8 @@ import { type CalledOperation } from '@voltledger/oicp';
  * - `delay`: answers later. `hang`: never.
  * - `lose answer`: does what was asked, then closes the connection. `reset`: closes it before.
  * - `status`: an HTTP status with an empty body. `refuse`: Result false with a code.
- * - `html`: a gateway's page. `truncate`: half of the answer.
+ * - `reject`: HTTP 400 for a field of one record. `html`: a gateway's page. `truncate`: half of the
+ *   answer.
  */
 export type HubjectFault =
   | { readonly kind: 'delay'; readonly milliseconds: number }
@@ -13,6 +14,7 @@ export type HubjectFault =
   | { readonly kind: 'reset' }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'refuse'; readonly code: string }
+  | { readonly kind: 'reject'; readonly record: number; readonly field: string }
   | { readonly kind: 'html' }
   | { readonly kind: 'truncate' };
 

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import { type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CalledOperation, oicpVersions } from '@voltledger/oicp';
-import { type HubjectAnswer, acknowledged, failed, forbidden } from './hubject-answers';
+import { type HubjectAnswer, acknowledged, failed, forbidden, invalid } from './hubject-answers';
 import { HubjectBroker, type HubjectProvider } from './hubject-broker';
 import { type HubjectOperator } from './hubject-evses';
 import { type HubjectFault, HubjectFaults } from './hubject-faults';
@@ -219,6 +219,8 @@ function answerInstead(fault: HubjectFault): HubjectAnswer | undefined {
       return { status: fault.status, body: '' };
     case 'refuse':
       return acknowledged(fault.code);
+    case 'reject':
+      return invalid([{ field: fieldOf(fault), message: 'may not be empty' }]);
     case 'html':
       return forbidden;
     case 'reset':
@@ -230,6 +232,9 @@ function answerInstead(fault: HubjectFault): HubjectAnswer | undefined {
       return undefined;
   }
 }
+
+const fieldOf = ({ record, field }: { readonly record: number; readonly field: string }): string =>
+  `operatorEvseData.evseDataRecord[${String(record)}].${field.charAt(0).toLowerCase()}${field.slice(1)}`;
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
