@@ -23,6 +23,9 @@ const EXPIRED_BATCH = 100;
 /** Keeps deliveries going: as many as may be at once, of every partner its share. */
 export class PushDispatcher {
   private readonly flights = new Set<Flight>();
+  /** Partners that a delivery has ended for since we last looked: they may get their next. */
+  private readonly freed = new Set<string>();
+  private lookAt = 0;
 
   constructor(private readonly means: Dispatching) {}
 
@@ -45,7 +48,7 @@ export class PushDispatcher {
   /** Takes what is due, those partners first that have the least under way. */
   private async takeOff(giveUp: AbortSignal): Promise<void> {
     if (this.free() <= 0) return;
-    const partners = await this.means.leases.partnersDue();
+    const partners = await this.candidates();
     const byLoad = partners.sort((one, other) => this.load(one) - this.load(other));
     for (const partner of byLoad) {
       const room = this.means.circuits.room(partner, this.load(partner));
@@ -55,8 +58,21 @@ export class PushDispatcher {
     }
   }
 
+  /** Everybody something is due for, now and then; in between those who have just got something. */
+  private async candidates(): Promise<string[]> {
+    const freed = [...this.freed];
+    this.freed.clear();
+    if (performance.now() < this.lookAt) return freed;
+    const due = await this.means.leases.partnersDue();
+    this.lookAt = performance.now() + (this.flights.size > 0 ? this.means.lookEveryMs : 0);
+    return due;
+  }
+
   private start(push: Leased, giveUp: AbortSignal): void {
-    const landed = this.means.delivery.run(push, giveUp).finally(() => this.flights.delete(flight));
+    const landed = this.means.delivery.run(push, giveUp).finally(() => {
+      this.flights.delete(flight);
+      this.freed.add(push.partner);
+    });
     const flight: Flight = { partner: push.partner, landed };
     this.flights.add(flight);
   }
