@@ -1,4 +1,5 @@
 import { type CalledOperation } from '@voltledger/oicp';
+import { type HubjectAnswer, acknowledged, forbidden, invalid } from './hubject-answers';
 
 /**
  * - `delay`: answers later. `hang`: never.
@@ -46,3 +47,27 @@ export class HubjectFaults {
     return planned.fault;
   }
 }
+
+/** Faults that keep the broker from doing anything. */
+export function answerInstead(fault: HubjectFault): HubjectAnswer | undefined {
+  switch (fault.kind) {
+    case 'status':
+      return { status: fault.status, body: '' };
+    case 'refuse':
+      return acknowledged(fault.code);
+    case 'reject':
+      return invalid([{ field: fieldOf(fault), message: 'may not be empty' }]);
+    case 'html':
+      return forbidden;
+    case 'reset':
+    case 'hang':
+      return { status: 0, body: '' };
+    case 'delay':
+    case 'lose answer':
+    case 'truncate':
+      return undefined;
+  }
+}
+
+const fieldOf = ({ record, field }: { readonly record: number; readonly field: string }): string =>
+  `operatorEvseData.evseDataRecord[${String(record)}].${field.charAt(0).toLowerCase()}${field.slice(1)}`;

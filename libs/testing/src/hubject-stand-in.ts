@@ -3,10 +3,10 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import { type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CalledOperation, oicpVersions } from '@voltledger/oicp';
-import { type HubjectAnswer, acknowledged, failed, forbidden, invalid } from './hubject-answers';
+import { type HubjectAnswer, acknowledged, failed } from './hubject-answers';
 import { HubjectBroker, type HubjectProvider } from './hubject-broker';
 import { type HubjectOperator } from './hubject-evses';
-import { type HubjectFault, HubjectFaults } from './hubject-faults';
+import { type HubjectFault, HubjectFaults, answerInstead } from './hubject-faults';
 import { HubjectRemote } from './hubject-remote';
 import { validated } from './hubject-validation';
 
@@ -211,30 +211,6 @@ export class HubjectStandIn {
     response.end(isText ? body : JSON.stringify(body));
   }
 }
-
-/** Faults that keep the broker from doing anything. */
-function answerInstead(fault: HubjectFault): HubjectAnswer | undefined {
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status, body: '' };
-    case 'refuse':
-      return acknowledged(fault.code);
-    case 'reject':
-      return invalid([{ field: fieldOf(fault), message: 'may not be empty' }]);
-    case 'html':
-      return forbidden;
-    case 'reset':
-    case 'hang':
-      return { status: 0, body: '' };
-    case 'delay':
-    case 'lose answer':
-    case 'truncate':
-      return undefined;
-  }
-}
-
-const fieldOf = ({ record, field }: { readonly record: number; readonly field: string }): string =>
-  `operatorEvseData.evseDataRecord[${String(record)}].${field.charAt(0).toLowerCase()}${field.slice(1)}`;
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

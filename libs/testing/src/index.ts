@@ -26,3 +26,6 @@ export { type PartnerFault } from './ocpi-partner-faults';
 export { type CpoAnswer } from './ocpi-partner-client';
 export * from './ocpi-partner-samples';
 export * from './ocpi-partner-rig';
+export * from './operator-client';
+export * from './free-ports';
+export * from './sample-roaming';

@@ -40,7 +40,6 @@ export function expectedAtHubject(cdr: Cdr): Record<string, unknown> {
   const payer = cdr.authorization.payer;
   return {
     SessionID: payer.kind === 'oicp' ? payer.oicpSessionId : undefined,
-    CPOPartnerSessionID: cdr.sessionId,
     EvseID: cdr.place.evse.evseId,
     ConsumedEnergy: kilowattHours(cdr.energy, 3),
   };

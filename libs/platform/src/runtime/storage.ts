@@ -38,8 +38,10 @@ export async function openStorage(
     { name: 'bus', migrations: busMigrations },
     ...services,
   ]);
+  let closing = false;
   const report = (error: unknown) => {
-    reports.report(error, { work: 'database' });
+    // An idle connection that ends while we leave is no news.
+    if (!closing) reports.report(error, { work: 'database' });
   };
   const sizes = poolSizes(config.databasePoolSize);
   const database = await PgDatabase.open({ url, poolSize: sizes.others, report });
@@ -53,6 +55,7 @@ export async function openStorage(
     store,
     bus,
     close: async () => {
+      closing = true;
       await bus.close();
       await store.close();
       await handlers.close();
