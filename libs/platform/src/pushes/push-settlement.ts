@@ -33,13 +33,15 @@ export class PushSettlement {
    * @returns false when somebody else holds the push by now.
    */
   settle(
-    { id, lease }: Leased,
+    { id, lease, objectKey }: Leased,
     delivery: Delivery,
     then: (tx: Transaction) => Promise<void>,
   ): Promise<boolean> {
     const refusal = delivery.outcome === 'refused' ? delivery : undefined;
     const reference = delivery.outcome === 'delivered' ? delivery.reference : undefined;
     return this.database.transaction(async (tx) => {
+      // Before the row: whoever enqueues takes them in this order, too.
+      await lockObjects(tx, this.schema, [objectKey]);
       const ours = await tx.query(
         `update ${this.table}
          set state = $4, history = ${WITH_ATTEMPT}, reference = $5, code = $6, detail = $7,
