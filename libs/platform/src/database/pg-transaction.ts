@@ -28,15 +28,9 @@ export class PgTransaction implements Transaction {
     return rows as Row[];
   }
 
-  /** The same as the last thing before the commit; alone, when nothing else was to be done. */
-  async preparedLast<Row>(
-    name: string,
-    sql: string,
-    parameters: readonly unknown[],
-  ): Promise<Row[]> {
-    if (this.beginning) return this.prepared(name, sql, parameters);
-    const { rows } = await this.pool.query({ name, text: sql, values: [...parameters] });
-    return rows as Row[];
+  /** Whether anything has been done in it. */
+  get begun(): boolean {
+    return this.beginning !== undefined;
   }
 
   /** Done when the work has ended, so that locks it takes are held shortly. Once per `key`. */

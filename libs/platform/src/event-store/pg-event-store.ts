@@ -11,12 +11,11 @@ import {
   type StoreSubscription,
   type StreamName,
   type Subscription,
-  categoryOf,
 } from '@voltledger/kernel';
 import { type Connections, refusedByServer } from '../database';
-import { derivedUuid } from '../identity';
-import { Batcher, PartitionedLog, partitionOf } from '../log';
+import { Batcher, PartitionedLog } from '../log';
 import { type Reports } from '../telemetry';
+import { type Append, type Outcome, appendOf, placesOf, rowsOf } from './event-append';
 import { type EventRow, eventSource, recordedEvent } from './event-source';
 import { EVENT_STORE_SCHEMA } from './event-store-migrations';
 
@@ -31,28 +30,6 @@ export interface PgEventStoreOptions {
   readonly handlers: Connections;
   readonly clock: Clock;
   readonly reports: Reports;
-}
-
-interface Append {
-  readonly stream: StreamName;
-  readonly topic: string;
-  readonly partition: number;
-  readonly expected: Revision;
-  readonly recorded_at: string;
-  readonly schema_version: number;
-  readonly causation_id: string;
-  readonly correlation_id: string;
-  readonly tenant: string;
-  readonly region: string;
-  readonly events: readonly { readonly id: string; readonly type: string; readonly data: string }[];
-}
-
-interface Outcome {
-  readonly outcome: 'appended' | 'repeated' | 'conflict';
-  readonly revision: Revision;
-  readonly topic: string | null;
-  readonly partition: number | null;
-  readonly position: number | null;
 }
 
 /** The event store in PostgreSQL. Subscribers follow a category; within it, streams keep order. */
@@ -84,24 +61,9 @@ export class PgEventStore implements EventStore {
     metadata: EventMetadata,
   ): Promise<Appended> {
     if (events.length === 0) throw new RangeError(`nothing to append to ${stream}`);
-    const recordedAt = this.options.clock();
-    const { outcome, revision } = await this.appends.submit({
-      stream,
-      expected,
-      topic: categoryOf(stream),
-      partition: partitionOf(stream),
-      recorded_at: recordedAt,
-      schema_version: metadata.schemaVersion,
-      causation_id: metadata.causationId,
-      correlation_id: metadata.correlationId,
-      tenant: metadata.tenant,
-      region: metadata.region,
-      events: events.map(({ type, data }, index) => ({
-        id: derivedUuid('event', stream, String(expected + index + 1)),
-        type,
-        data: JSON.stringify(data),
-      })),
-    });
+    const { outcome, revision } = await this.appends.submit(
+      appendOf(stream, expected, events, metadata, this.options.clock()),
+    );
     if (outcome === 'conflict') throw new RevisionConflict(stream, expected, revision);
     return { revision, repeated: outcome === 'repeated' };
   }
@@ -171,13 +133,7 @@ export class PgEventStore implements EventStore {
       'select * from event_store.append($1, $2)',
       [partitions.sort((one, other) => one - other), JSON.stringify(appends)],
     );
-    this.log.wrote(
-      outcomes.flatMap(({ topic, partition, position }) =>
-        topic !== null && partition !== null && position !== null
-          ? [{ topic, partition, position }]
-          : [],
-      ),
-    );
+    this.log.wrote(placesOf(outcomes), () => rowsOf(appends, outcomes));
     return outcomes;
   }
 }

@@ -1,11 +1,12 @@
-import { type Connections } from '../database';
+import { type Connections, type PgTransaction } from '../database';
 import { type BackOff, backOffMs } from './back-off';
-import { Cursor } from './cursor';
+import { LaneCursors } from './lane-cursors';
 import { type LogHeads } from './log-heads';
 import { type Lag, type SlotReader } from './log-reader';
 import { type LogSource, type Reading } from './log-source';
-import { NoLongerOurs, type Offsets, type Step } from './offsets';
 import { type Place, type Slot, slotKey } from './partitions';
+import { type RecentEntries } from './recent-entries';
+import { NoLongerOurs, type Step, type Steps } from './steps';
 
 const BATCH = 200;
 const DISCONNECTED: BackOff = { firstMs: 100, mostMs: 5_000 };
@@ -13,8 +14,9 @@ const DISCONNECTED: BackOff = { firstMs: 100, mostMs: 5_000 };
 export interface LaneParts<Entry extends Place> {
   readonly reading: Reading<Entry>;
   readonly source: LogSource<Entry>;
+  readonly recent: RecentEntries<Entry>;
   readonly heads: LogHeads;
-  readonly offsets: Offsets;
+  readonly steps: Steps;
   /** For the transactions of handlers. */
   readonly connections: Connections;
   /** Another member seems to have taken over. */
@@ -27,8 +29,9 @@ export interface LaneParts<Entry extends Place> {
  * entry fails again is held back while the others go on.
  */
 export class Lane<Entry extends Place> implements SlotReader {
-  private readonly cursors = new Map<string, Cursor>();
-  private readonly leaving = new Set<string>();
+  private readonly cursors: LaneCursors;
+  /** Fetched, and still to be handled. */
+  private queue: Entry[] = [];
   private running: Promise<void> | undefined;
   private batch: Promise<boolean> = Promise.resolve(false);
   private timer: NodeJS.Timeout | undefined;
@@ -36,21 +39,21 @@ export class Lane<Entry extends Place> implements SlotReader {
   private stopped = false;
   private disconnections = 0;
 
-  constructor(private readonly parts: LaneParts<Entry>) {}
+  constructor(private readonly parts: LaneParts<Entry>) {
+    this.cursors = new LaneCursors(parts.reading.reader, parts.heads);
+  }
 
   take(places: readonly Place[]): void {
-    for (const place of places) this.cursors.set(slotKey(place), new Cursor(place));
+    for (const place of places) this.cursors.put(place);
     this.wake();
   }
 
   /** Resolves when the batch under way is done, and nothing more will be done in these slots. */
   async drop(slots: readonly Slot[]): Promise<void> {
-    for (const slot of slots) this.leaving.add(slotKey(slot));
+    if (slots.length === 0) return;
+    this.cursors.prepareToLeave(slots);
     await this.batch.catch(() => false);
-    for (const slot of slots) {
-      this.cursors.delete(slotKey(slot));
-      this.leaving.delete(slotKey(slot));
-    }
+    this.cursors.remove(slots);
   }
 
   /** There may be something to read. */
@@ -70,20 +73,15 @@ export class Lane<Entry extends Place> implements SlotReader {
   }
 
   get heldBack(): boolean {
-    return [...this.cursors.values()].some(({ suspect }) => suspect);
+    return this.cursors.anyHeld;
   }
 
-  /** Whether we stand behind this place: then somebody has set us back. */
   isBeyond(place: Place): boolean {
-    const cursor = this.cursors.get(slotKey(place));
-    return cursor !== undefined && cursor.position > place.position;
+    return this.cursors.isBeyond(place);
   }
 
   lag(): Lag[] {
-    return [...this.cursors.values()].map((cursor) => ({
-      topic: cursor.topic,
-      entries: Math.max(0, this.parts.heads.of(cursor) - cursor.position),
-    }));
+    return this.cursors.lag();
   }
 
   private async run(): Promise<void> {
@@ -108,87 +106,56 @@ export class Lane<Entry extends Place> implements SlotReader {
   }
 
   private nextBatch(): Promise<boolean> {
-    this.batch = this.readOnce();
+    this.batch = this.handleNext();
     return this.batch;
   }
 
   /** @returns whether there may be more. */
-  private async readOnce(): Promise<boolean> {
-    const behind = this.stopped ? [] : this.behind();
-    if (behind.length === 0) return false;
-    const suspect = behind.find((cursor) => cursor.suspect);
-    const entries = suspect
-      ? await this.parts.source.fetch([suspect], 1)
-      : await this.parts.source.fetch(behind, Math.ceil(BATCH / behind.length));
-    if (entries.length === 0) return false;
-    await this.process(entries);
+  private async handleNext(): Promise<boolean> {
+    if (this.stopped) return false;
+    this.queue = this.due(this.queue);
+    if (this.queue.length === 0) this.queue = this.due(await this.fetch());
+    if (this.queue.length === 0) return false;
+    await this.handle(this.queue);
     return true;
   }
 
-  /** The slots with something to read, the one that waited longest first. */
-  private behind(): Cursor[] {
-    const now = performance.now();
-    const waiting = [...this.cursors.values()].filter(
-      (cursor) =>
-        cursor.position < this.parts.heads.of(cursor) && !this.leaving.has(slotKey(cursor)),
-    );
-    const held = waiting.map((cursor) => cursor.heldFor(now)).filter((wait) => wait > 0);
-    if (held.length > 0) this.wakeIn(Math.min(...held) + 1);
-    return waiting.filter((cursor) => cursor.heldFor(now) === 0);
+  private due(entries: Entry[]): Entry[] {
+    return entries.filter((entry) => this.cursors.isDue(entry));
   }
 
-  private async process(entries: readonly Entry[]): Promise<void> {
+  private async fetch(): Promise<Entry[]> {
+    const { source, recent } = this.parts;
+    const now = performance.now();
+    const behind = this.cursors.behind(now);
+    const held = this.cursors.heldForMs(now);
+    if (held !== undefined) this.wakeIn(held + 1);
+    const suspect = behind.find((cursor) => cursor.suspect);
+    if (suspect) return source.fetch([suspect], 1);
+    const each = Math.ceil(BATCH / Math.max(1, behind.length));
+    const near = behind.map((cursor) => recent.after(cursor, each));
+    const far = behind.filter((_, index) => near[index]?.length === 0);
+    return [...near.flat(), ...(far.length > 0 ? await source.fetch(far, each) : [])];
+  }
+
+  private async handle(entries: readonly Entry[]): Promise<void> {
+    const { reading } = this.parts;
     try {
-      await this.commit(entries);
+      await this.commit((tx) => reading.handle(entries, tx), entries);
     } catch (error) {
       if (error instanceof NoLongerOurs) this.lose();
       else if (entries.length === 1 && entries[0]) await this.resolve(entries[0], error);
-      else await this.processOneByOne(entries);
+      else await this.handleOneByOne(entries);
     }
   }
 
-  private lose(): void {
-    this.cursors.clear();
-    this.parts.onLost();
-  }
-
-  private async commit(entries: readonly Entry[]): Promise<void> {
-    const { connections, reading, offsets } = this.parts;
-    const steps = await connections.pgTransaction(async (tx) => {
-      const handled = await reading.handle(entries, tx);
-      const made = this.stepsOver(entries.slice(0, handled));
-      tx.beforeCommit(this, () => offsets.advance(tx, made));
-      return made;
-    });
-    this.move(steps);
-  }
-
-  private stepsOver(entries: readonly Entry[]): Step[] {
-    const last = new Map(entries.map((entry) => [slotKey(entry), entry]));
-    return [...last].map(([key, { topic, partition, position }]) => {
-      const cursor = this.cursors.get(key);
-      if (!cursor) throw new NoLongerOurs(`${key} was given up`);
-      return { topic, partition, from: cursor.position, to: position };
-    });
-  }
-
-  /** Served slots go to the end of the queue. */
-  private move(steps: readonly Step[]): void {
-    for (const step of steps) {
-      const key = slotKey(step);
-      const cursor = this.cursors.get(key);
-      if (!cursor) continue;
-      cursor.moveTo(step.to);
-      this.cursors.delete(key);
-      this.cursors.set(key, cursor);
-    }
-  }
-
-  private async processOneByOne(entries: readonly Entry[]): Promise<void> {
+  private async handleOneByOne(entries: readonly Entry[]): Promise<void> {
+    const held = new Set<string>();
     for (const entry of entries) {
-      const cursor = this.cursors.get(slotKey(entry));
-      const next = cursor && !cursor.suspect && cursor.position < entry.position;
-      if (next && !this.stopped) await this.process([entry]);
+      if (this.stopped) return;
+      if (held.has(slotKey(entry)) || !this.cursors.isDue(entry)) continue;
+      await this.handle([entry]);
+      if (this.cursors.isDue(entry)) held.add(slotKey(entry));
     }
   }
 
@@ -197,23 +164,37 @@ export class Lane<Entry extends Place> implements SlotReader {
     const { reading } = this.parts;
     reading.failed(error, entry);
     try {
-      if (await this.putAside(entry, error)) return;
+      await this.commit(
+        async (tx) => ((await reading.setAside?.(entry, error, tx)) ? 1 : 0),
+        [entry],
+      );
     } catch (failure) {
       reading.failed(failure, entry);
     }
-    this.cursors.get(slotKey(entry))?.hold(performance.now());
+    if (!this.cursors.isDue(entry)) return;
+    this.cursors.hold(entry, performance.now());
+    this.queue = this.queue.filter((other) => slotKey(other) !== slotKey(entry));
   }
 
-  private async putAside(entry: Entry, error: unknown): Promise<boolean> {
-    const { connections, reading, offsets } = this.parts;
-    if (!reading.setAside) return false;
-    const steps = await connections.pgTransaction(async (tx) => {
-      if (!(await reading.setAside?.(entry, error, tx))) return [];
-      const made = this.stepsOver([entry]);
-      tx.beforeCommit(this, () => offsets.advance(tx, made));
-      return made;
+  /** Does some work and steps over as many entries as it has dealt with. */
+  private async commit(
+    work: (tx: PgTransaction) => Promise<number>,
+    entries: readonly Entry[],
+  ): Promise<void> {
+    const { connections, steps } = this.parts;
+    const made = await connections.pgTransaction(async (tx): Promise<Step[]> => {
+      const handled = await work(tx);
+      if (handled === 0) return [];
+      const over = this.cursors.stepsOver(entries.slice(0, handled));
+      tx.beforeCommit(this, () => steps.keep(over, tx));
+      return over;
     });
-    this.move(steps);
-    return steps.length > 0;
+    this.cursors.move(made);
+  }
+
+  private lose(): void {
+    this.queue = [];
+    this.cursors.clear();
+    this.parts.onLost();
   }
 }

@@ -44,6 +44,10 @@ export class LogReader {
     return this.parts.reader;
   }
 
+  reads(topic: string): boolean {
+    return this.topics.has(topic);
+  }
+
   /** @param heads where its topics end now, as far as they have begun. */
   async begin(heads: readonly Place[]): Promise<void> {
     const { topics, startAt, offsets } = this.parts;

@@ -3,7 +3,7 @@ import { type Place } from './partitions';
 
 /** Where the entries of a log are. */
 export interface LogSource<Entry extends Place> {
-  /** What stands behind each of these places: in order, at most `each` per slot. */
+  /** What stands behind each of these places: in order, about `each` per slot. */
   fetch(behind: readonly Place[], each: number): Promise<Entry[]>;
   /** The last committed place of every slot of these topics that has any; of all when left out. */
   heads(topics: readonly string[] | undefined): Promise<Place[]>;

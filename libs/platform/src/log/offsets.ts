@@ -1,17 +1,6 @@
 import { type Transaction } from '@voltledger/kernel';
-import { type Connections, type PgTransaction } from '../database';
+import { type Connections } from '../database';
 import { PARTITIONS, type Place, type Slot, slotKey } from './partitions';
-
-/** Somebody else reads this slot now. What was done here in the meantime is undone. */
-export class NoLongerOurs extends Error {
-  override readonly name = 'NoLongerOurs';
-}
-
-/** A step from where we stood to where we stand now. */
-export interface Step extends Slot {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** How far a reader has come in each slot, and which member reads it. */
 export class Offsets {
@@ -86,22 +75,6 @@ export class Offsets {
           and o.topic = t.topic and o.partition = t.partition`,
       [this.reader, this.member, ...columns(slots, 'topic', 'partition')],
     );
-  }
-
-  /** @throws NoLongerOurs */
-  async advance(tx: PgTransaction, steps: readonly Step[]): Promise<void> {
-    const done = await tx.preparedLast(
-      `${this.schema}.advance`,
-      `update ${this.schema}.offsets o set position = t.reached
-         from unnest($3::text[], $4::smallint[], $5::bigint[], $6::bigint[])
-           as t (topic, partition, stood, reached)
-        where o.reader = $1 and o.owner = $2 and o.position = t.stood
-          and o.topic = t.topic and o.partition = t.partition
-       returning 1`,
-      [this.reader, this.member, ...columns(steps, 'topic', 'partition', 'from', 'to')],
-    );
-    if (done.length < steps.length)
-      throw new NoLongerOurs(`${this.reader} is read by another member now`);
   }
 }
 

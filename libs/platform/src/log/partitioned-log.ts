@@ -10,7 +10,9 @@ import { type LogSource, type Reading } from './log-source';
 import { Membership, type Members } from './membership';
 import { Offsets, rewind } from './offsets';
 import { type Place } from './partitions';
+import { RecentEntries } from './recent-entries';
 import { Recurring } from './recurring';
+import { Steps } from './steps';
 
 /** How often we look for ourselves, should a signal get lost. */
 const LOOK_EVERY_MS = 250;
@@ -35,6 +37,8 @@ export interface PartitionedLogOptions<Entry extends Place> {
 export class PartitionedLog<Entry extends Place> {
   private readonly member = newUuid();
   private readonly heads = new LogHeads();
+  private readonly recent = new RecentEntries<Entry>();
+  private readonly steps: Steps;
   private readonly signals: LogSignals;
   private readonly membership: Membership;
   private readonly recurring: Recurring;
@@ -45,6 +49,7 @@ export class PartitionedLog<Entry extends Place> {
 
   constructor(private readonly options: PartitionedLogOptions<Entry>) {
     const { url, schema, connections, reports } = options;
+    this.steps = new Steps(connections, schema, this.member);
     this.membership = new Membership(connections, schema, this.member);
     this.recurring = new Recurring(reports);
     this.signals = new LogSignals({
@@ -78,8 +83,9 @@ export class PartitionedLog<Entry extends Place> {
     this.recurring.every(name, milliseconds, work);
   }
 
-  /** Our own entries at these places are committed. */
-  wrote(places: readonly Place[]): void {
+  /** We have written up to these places, and committed. `entries`: what is there, in order. */
+  wrote(places: readonly Place[], entries: () => readonly Entry[]): void {
+    if (places.some((place) => this.isReadHere(place))) this.recent.add(entries());
     this.heads.raise(places);
     if (!this.alone) this.signals.tell(places);
   }
@@ -135,8 +141,9 @@ export class PartitionedLog<Entry extends Place> {
       const lane: Lane<Entry> = new Lane({
         reading,
         source,
-        offsets,
         heads: this.heads,
+        recent: this.recent,
+        steps: this.steps,
         connections: handlers,
         onLost: () => {
           reader.lost(lane);
@@ -153,6 +160,11 @@ export class PartitionedLog<Entry extends Place> {
     await reader.stop();
     await this.membership.leave(reader.name);
     await this.signals.callOthers();
+  }
+
+  private isReadHere({ topic }: Place): boolean {
+    for (const reader of this.readers) if (reader.reads(topic)) return true;
+    return false;
   }
 
   private wakeReaders(places: readonly Place[]): void {

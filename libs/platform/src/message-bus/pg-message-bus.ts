@@ -17,7 +17,7 @@ import { ParkedMessages, park } from './parked-messages';
 import { Publisher } from './publisher';
 import { type Retention, forget } from './retention';
 
-const LANES = 8;
+const LANES = 16;
 /** A transaction is closed after so long, and the rest of its batch comes with the next. */
 const BATCH_MS_MAX = 100;
 const FORGET_EVERY_MS = 600_000;
@@ -52,8 +52,8 @@ export class PgMessageBus implements MessageBus {
       connections: database,
       source: messageSource(database),
     });
-    this.publisher = new Publisher(database, (places) => {
-      this.log.wrote(places);
+    this.publisher = new Publisher(database, (places, messages) => {
+      this.log.wrote(places, messages);
     });
     this.parked = new ParkedMessages(handlers, (group, message, tx) =>
       this.subscriptionOf(group).handle(message, tx),

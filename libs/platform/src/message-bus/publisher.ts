@@ -1,7 +1,7 @@
 import { type OutgoingMessage, type Transaction } from '@voltledger/kernel';
 import { type Connections, PgTransaction, refusedByServer } from '../database';
 import { Batcher, type Place } from '../log';
-import { publishParameters } from './bus-message';
+import { type BusMessage, Posting } from './bus-message';
 
 const PUBLISH = 'select * from bus.publish($1, $2)';
 /** Calls that may wait; above it, publishing is refused instead of eating memory. */
@@ -20,7 +20,10 @@ export class Publisher {
 
   constructor(
     private readonly connections: Connections,
-    private readonly wrote: (places: readonly Place[]) => void,
+    private readonly wrote: (
+      places: readonly Place[],
+      messages: () => readonly BusMessage[],
+    ) => void,
   ) {
     this.batcher = new Batcher((calls) => this.write(calls), refusedByServer, WAITING_MAX);
   }
@@ -32,12 +35,13 @@ export class Publisher {
   }
 
   private async write(calls: readonly (readonly OutgoingMessage[])[]): Promise<undefined[]> {
-    const places = await this.connections.prepared<Place>(
+    const posting = new Posting(calls.flat());
+    const reached = await this.connections.prepared<Place>(
       'bus.publish',
       PUBLISH,
-      publishParameters(calls.flat()),
+      posting.parameters(),
     );
-    this.wrote(places);
+    this.wrote(reached, () => posting.posted(reached));
     return calls.map(() => undefined);
   }
 
@@ -52,9 +56,10 @@ export class Publisher {
     const all = [...messages];
     this.pending.set(tx, all);
     tx.beforeCommit(this, async () => {
-      const places = await tx.prepared<Place>('bus.publish', PUBLISH, publishParameters(all));
+      const posting = new Posting(all);
+      const reached = await tx.prepared<Place>('bus.publish', PUBLISH, posting.parameters());
       tx.afterCommit(() => {
-        this.wrote(places);
+        this.wrote(reached, () => posting.posted(reached));
       });
     });
   }
