@@ -9,13 +9,14 @@ import {
   ownUid,
   partnerUid,
   sampleStationId,
+  stationDialects,
 } from '@voltledger/testing';
 
 /** How a driver comes to charge in the demo. */
 export type Way = 'OCPI card' | 'OCPI app' | 'Hubject card' | 'Hubject app' | 'own card';
 
 const WAYS: readonly Way[] = ['OCPI card', 'Hubject card', 'OCPI app', 'Hubject app', 'own card'];
-const VERSIONS: readonly SimulatedVersion[] = ['1.6', '2.0.1'];
+const VERSIONS = Object.keys(stationDialects) as SimulatedVersion[];
 const CHARGING_SECONDS = 12;
 /** 240 kW: some 67 Wh a second. */
 const WATTS = 240_000;
@@ -23,6 +24,12 @@ const SECONDS_PER_HOUR = 3_600;
 const FIRST_REGISTER = energy('1000');
 
 export const wayOf = (number: number): Way => WAYS[(number - 1) % WAYS.length] ?? 'own card';
+
+function versionOf(number: number): SimulatedVersion {
+  const version = VERSIONS[number % VERSIONS.length];
+  if (!version) throw new Error('stations speak no version');
+  return version;
+}
 
 /** One station, and the car that charges at it, in real time. */
 export class ChargingCar {
@@ -39,7 +46,7 @@ export class ChargingCar {
       url: roaming.ocppUrl,
       identity: sampleStationId(number),
       password: roaming.stationPassword,
-      version: VERSIONS[number % VERSIONS.length] ?? '1.6',
+      version: versionOf(number),
     });
     await station.boot();
     await station.status('free');
