@@ -1,49 +1,45 @@
-import { type OutgoingMessage, type SessionId } from '@voltledger/kernel';
-import { type RunningServices, newUuid, startServices } from '@voltledger/platform';
-import { type TestDatabase, createTestDatabase, eventually } from '@voltledger/testing';
+import { type SessionId } from '@voltledger/kernel';
+import { newUuid } from '@voltledger/platform';
+import { type TestDatabase, eventually } from '@voltledger/testing';
+import { BillingNetwork } from '../test/billing-network';
 import { endOf, ratingOf, storyOf } from '../test/messages';
 import { drawing, session } from '../test/samples';
-import { billingService } from './app.module';
 import { balanceAsCsv, trialBalanceOf } from './cli/balance-report';
 import { provenCdrs } from './cli/cdr-proof';
 import { ledgerAsCsv, ledgerAsJson } from './cli/ledger-report';
 
-let test: TestDatabase;
-let running: RunningServices;
-
-const hear = (...messages: OutgoingMessage[]) => running.storage.bus.publish(messages);
 const sessionIds = [1, 2, 3].map(() => newUuid() as string as SessionId);
 const [first, second, third] = sessionIds as [SessionId, SessionId, SessionId];
 
+let network: BillingNetwork;
+let test: TestDatabase;
+
+/** The role of a runtime that owns no table, as an operator would make it. */
+const withRuntimeRole = ({ database }: TestDatabase) =>
+  database.query(`do $$ begin
+    create role voltledger_billing;
+  exception when duplicate_object or unique_violation then null;
+  end $$`);
+
 /** Three sessions; the end of the third is corrected: four CDRs and a credit. */
 beforeAll(async () => {
-  test = await createTestDatabase();
-  const environment = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' };
-  running = await startServices([billingService], { environment });
-  for (const sessionId of sessionIds) await hear(...storyOf({ ...session, sessionId }));
+  network = await BillingNetwork.start(withRuntimeRole);
+  ({ test } = network);
+  for (const sessionId of sessionIds) await network.hear(...storyOf({ ...session, sessionId }));
   await eventually(async () => expect(await entries()).toBe(3));
   const truth = { ...drawing('11.5'), sessionId: third, endRevision: 9, ratedRevision: 9 };
-  await hear(endOf(truth), ratingOf(truth));
+  await network.hear(endOf(truth), ratingOf(truth));
   await eventually(async () => expect(await entries()).toBe(5));
-  await eventually(async () => expect(await count('billing.cdrs')).toBe(5));
+  await eventually(async () => expect(await network.count('billing.cdrs')).toBe(5));
 });
 
-afterAll(async () => {
-  await running.close();
-  await test.close();
-});
+afterAll(() => network.close());
 
-async function count(table: string): Promise<number> {
-  const [row] = await test.database.query<{ rows: number }>(
-    `select count(*) as rows from ${table}`,
-  );
-  return row!.rows;
-}
-const entries = () => count('billing.ledger_entries');
+const entries = () => network.count('billing.ledger_entries');
 
 async function proof(anchor?: { sequence: number; hash: string }) {
   const told: string[] = [];
-  const { database, store } = running.storage;
+  const { database, store } = network.running.storage;
   const { head } = await provenCdrs({ database, store }, (problem) => told.push(problem), anchor);
   return { head, told };
 }
@@ -59,32 +55,29 @@ async function forge(table: string, statement: string, ...parameters: unknown[])
 
 describe('2.1 what was issued stays', () => {
   it.each([
-    'billing.cdr_chain',
-    'billing.cdrs',
-    'billing.ledger_entries',
-    'billing.ledger_postings',
-  ])('%s has no update, no delete and no truncate, not even for its owner', async (table) => {
-    for (const statement of [
-      `update ${table} set session_id = session_id`.replace(
-        'ledger_postings set session_id = session_id',
-        'ledger_postings set line = line',
-      ),
-      `delete from ${table}`,
-      `truncate ${table} cascade`,
-    ])
-      await expect(test.database.query(statement)).rejects.toThrow(/is append-only/);
-  });
+    ['billing.cdr_chain', 'cdr_id'],
+    ['billing.cdrs', 'cdr_id'],
+    ['billing.ledger_entries', 'cdr_id'],
+    ['billing.ledger_postings', 'account'],
+  ])(
+    '%s has no update, no delete and no truncate, not even for its owner',
+    async (table, column) => {
+      for (const statement of [
+        `update ${table} set ${column} = ${column}`,
+        `delete from ${table}`,
+        `truncate ${table} cascade`,
+      ])
+        await expect(test.database.query(statement)).rejects.toThrow(/is append-only/);
+    },
+  );
 
   it('a runtime role may read and add, and has no right to change', async () => {
     const [may] = await test.database.query(
       `select has_table_privilege('voltledger_billing', 'billing.cdrs', 'insert') as add,
          has_table_privilege('voltledger_billing', 'billing.cdrs', 'update') as change,
-         has_table_privilege('voltledger_billing', 'billing.cdrs', 'delete') as remove
-       where exists (select from pg_roles where rolname = 'voltledger_billing')`,
+         has_table_privilege('voltledger_billing', 'billing.cdrs', 'delete') as remove`,
     );
-    expect(may ?? { add: true, change: false, remove: false }).toEqual({
-      ...{ add: true, change: false, remove: false },
-    });
+    expect(may).toEqual({ add: true, change: false, remove: false });
   });
 
   it('2.3: an id that differs in case only clashes', async () => {

@@ -38,7 +38,11 @@ export interface ChargeableSession {
     readonly revision: Revision;
   };
   readonly tariffs: readonly { readonly tariff: Tariff; readonly contentHash: string }[];
-  readonly rated?: { readonly throughRevision: Revision; readonly rating?: Rating };
+  readonly rated?: {
+    readonly throughRevision: Revision;
+    readonly at: Instant;
+    readonly rating?: Rating;
+  };
   readonly doubts: readonly {
     readonly kind: Anomaly;
     readonly measuredAt: Instant;
@@ -113,9 +117,12 @@ export function afterTariffEvent(
   event: Extract<TariffEvent, { type: 'TariffSelected' | 'SessionRated' }>,
 ): ChargeableSession {
   if (event.type === 'TariffSelected') return withTariff(session, event.data);
-  const { throughRevision, rating } = event.data;
-  if (throughRevision < (session.rated?.throughRevision ?? 0)) return session;
-  return { ...session, rated: { throughRevision, ...(rating && { rating }) } };
+  const { throughRevision, rating, at } = event.data;
+  const { rated } = session;
+  const older = rated && (throughRevision < rated.throughRevision || at < rated.at);
+  return older
+    ? session
+    : { ...session, rated: { throughRevision, at, ...(rating && { rating }) } };
 }
 
 function started(
