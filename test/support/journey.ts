@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Cdr } from '@voltledger/contracts';
+import {
+  type Instant,
+  type MilliWattHours,
+  energy,
+  instantAt,
+  plusMillis,
+} from '@voltledger/kernel';
+import {
+  OperatorClient,
+  SampleRoaming,
+  type SimulatedStation,
+  type SimulatedTransaction,
+  type SimulatedVersion,
+  connectStation,
+  createTestDatabase,
+  eventually,
+  sampleStationId,
+} from '@voltledger/testing';
+import { Home } from '../../apps/all-in-one/src/home';
+import { startNetwork } from '../../apps/all-in-one/src/network';
+
+export interface IssuedCdr {
+  readonly cdr: Cdr;
+  readonly status: 'live' | 'credited' | 'credit';
+  readonly deliveries: readonly { readonly outcome: string; readonly attempts: number | null }[];
+}
+
+export interface Journey {
+  readonly operator: OperatorClient;
+  readonly roaming: SampleRoaming;
+  /** A station that is connected and has booted. Numbers count from 1. */
+  readonly station: (number: number, version: SimulatedVersion) => Promise<SimulatedStation>;
+  /** All CDRs of one station's sessions, once there are so many. */
+  readonly cdrsOf: (number: number, count?: number) => Promise<IssuedCdr[]>;
+  readonly close: () => Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+export const FIRST_REGISTER = energy('100');
+
+/** The whole network in this process, on a database of its own, with both partners connected. */
+export async function startJourney(stations: number): Promise<Journey> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-journey-'));
+  const test = await createTestDatabase();
+  const roaming = await SampleRoaming.start();
+  const settings = { ...roaming.settings, DATABASE_URL: test.url, LOG_LEVEL: 'silent' };
+  const network = await startNetwork(new Home(folder), settings);
+  const operator = new OperatorClient(network.url, network.adminKey);
+  await roaming.introduce(operator, stations);
+  const connected: SimulatedStation[] = [];
+  return {
+    operator,
+    roaming,
+    station: async (number, version) => {
+      const station = await connectStation({
+        url: roaming.ocppUrl,
+        identity: sampleStationId(number),
+        password: roaming.stationPassword,
+        version,
+      });
+      connected.push(station);
+      await station.boot();
+      return station;
+    },
+    cdrsOf: (number, count = 1) =>
+      eventually(async () => {
+        const all = await operator.all<IssuedCdr>('cdrs');
+        const found = all.filter(({ cdr }) => cdr.place.evse.evseUid === evseUid(number));
+        expect(found).toHaveLength(count);
+        return found;
+      }, PATIENCE_MS),
+    close: async () => {
+      await Promise.all(connected.map((station) => station.close()));
+      await network.close();
+      await roaming.close();
+      await test.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const evseUid = (number: number): string => `EVSE-${String(number).padStart(4, '0')}`;
+export const evseId = (number: number): string => `DE*VLT*E${String(number).padStart(4, '0')}*1`;
+
+export const plus = (register: MilliWattHours, kilowattHours: string): MilliWattHours =>
+  (register + energy(kilowattHours)) as MilliWattHours;
+
+const now = (): Instant => instantAt(Date.now());
+
+/** Four seconds in which 0.3 kWh flow: what a station reports online is about now. */
+export async function chargeBriefly(
+  begin: (at: Instant) => Promise<SimulatedTransaction>,
+): Promise<SimulatedTransaction> {
+  const at = plusMillis(now(), -4_000);
+  const transaction = await begin(at);
+  await transaction.meter({ register: plus(FIRST_REGISTER, '0.15'), at: plusMillis(at, 2_000) });
+  await transaction.stop({ register: plus(FIRST_REGISTER, '0.3'), at: plusMillis(at, 4_000) });
+  return transaction;
+}
