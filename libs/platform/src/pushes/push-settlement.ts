@@ -92,12 +92,13 @@ export class PushSettlement {
     );
   }
 
-  /** The partner answers again: what waits for it is due. */
+  /** The partner answers again: what waits for it is due, but for what is being worked on. */
   async wake(partner: string): Promise<void> {
     await this.database.query(
-      `update ${this.table} set due_at = clock_timestamp()
-       where partner = $1 and state = 'pending' and leased_by is null
-         and due_at > clock_timestamp()`,
+      `update ${this.table} set due_at = clock_timestamp() where id in (
+         select id from ${this.table}
+         where partner = $1 and state = 'pending' and leased_by is null and due_at > now()
+         for update skip locked)`,
       [partner],
     );
   }

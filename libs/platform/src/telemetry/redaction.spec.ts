@@ -22,6 +22,16 @@ describe('what the log may not show', () => {
     expect(JSON.stringify(redacted({ err: error }))).not.toMatch(/abcdefgh12|sss/);
   });
 
+  it('shows of an error what tells, not the client that hangs on it', () => {
+    const error = Object.assign(new Error('deadlock'), {
+      code: '40P01',
+      detail: 'Process 1 waits',
+      client: { connection: { password: 'p' } },
+    });
+    const shown = redacted(error) as object;
+    expect(Object.keys(shown)).toEqual(['type', 'message', 'stack', 'code', 'detail']);
+  });
+
   it('leaves everything else as it is', () => {
     const line = { tokenUid: '04AABB', count: 3, at: null, nothing: undefined };
     expect(redacted(line)).toEqual(line);

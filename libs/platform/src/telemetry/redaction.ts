@@ -38,10 +38,16 @@ const members = (value: object, depth: number): Record<string, unknown> =>
 const isPlain = (member: unknown): boolean =>
   typeof member === 'string' || typeof member === 'number' || Array.isArray(member);
 
+/** Of what libraries hang on their errors, only this tells: a pg error carries its whole client. */
+const TELLING = ['code', 'detail', 'constraint', 'reason', 'facts'];
+
 const redactedError = (error: Error, depth: number): Record<string, unknown> => ({
   type: error.name,
   message: redactedText(error.message),
   stack: error.stack === undefined ? undefined : redactedText(error.stack),
   ...(error.cause !== undefined && { cause: redacted(error.cause, depth + 1) }),
-  ...members(error, depth),
+  ...members(telling(error), depth),
 });
+
+const telling = (error: Error): object =>
+  Object.fromEntries(Object.entries(error).filter(([name]) => TELLING.includes(name)));
