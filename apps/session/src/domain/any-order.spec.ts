@@ -111,7 +111,7 @@ const reports = (numbering: Numbering): fc.Arbitrary<ChargedSession> =>
         });
         return { type: 'TakeReport', sessionId, kind, report };
       });
-      const dice = (): number => chance.next().value;
+      const dice = (): number => chance.next().value as number;
       const twice = [...inOrder, ...inOrder.filter(() => dice() % 3 === 0)];
       const shuffled = twice
         .map((command) => ({ command, rank: dice() }))

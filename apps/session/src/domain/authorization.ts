@@ -73,18 +73,27 @@ export const authorization: Decider<AuthorizationState, AuthorizationCommand, Au
 function decide(command: AuthorizationCommand, state: AuthorizationState): AuthorizationEvent[] {
   switch (command.type) {
     case 'JudgeToken':
-      if (state.status !== 'none') return [];
-      return [requested(command), judged(command, judge(command.known, command.policy))];
     case 'ReuseAuthorization':
-      if (state.status !== 'none') return [];
-      return [requested(command), authorized(command, command.authorization, command.at)];
+      return state.status === 'none' ? [requested(command), firstAnswer(command)] : [];
     case 'TakeIssuersAnswer':
-      if (state.status !== 'asking' || command.at > state.until) return [];
-      return [answered(state, command)];
     case 'GiveUpAsking':
-      if (state.status !== 'asking' || command.at < state.until) return [];
-      return [unanswered(state, command)];
+      return state.status === 'asking' ? lastAnswer(command, state) : [];
   }
+}
+
+type Question = Extract<AuthorizationCommand, Asked>;
+type Settling = Exclude<AuthorizationCommand, Asked>;
+
+const firstAnswer = (command: Question): AuthorizationEvent =>
+  command.type === 'JudgeToken'
+    ? judged(command, judge(command.known, command.policy))
+    : authorized(command, command.authorization, command.at);
+
+/** An answer counts until the deadline; giving up, from then on. */
+function lastAnswer(command: Settling, asking: Asking): AuthorizationEvent[] {
+  if (command.type === 'GiveUpAsking')
+    return command.at >= asking.until ? [unanswered(asking, command)] : [];
+  return command.at <= asking.until ? [answered(asking, command)] : [];
 }
 
 const requested = ({ requestId, stationId, presented, place, at }: Asked): AuthorizationEvent => ({

@@ -34,16 +34,9 @@ const told = (...commands: SessionCommand[]): string[] =>
   historyOf(chargingSession, start, ...commands).flatMap(inShort);
 
 function inShort({ type, data }: ChargingEvent): string[] {
-  switch (type) {
-    case 'MeterValueRecorded':
-      return [`taken ${data.delivered / 1e6}`];
-    case 'MeterAnomalyFound':
-      return [`doubted ${data.kind}`];
-    case 'SessionEnded':
-      return [`ended ${data.delivered / 1e6}`];
-    default:
-      return [];
-  }
+  if (type === 'MeterValueRecorded') return [`taken ${data.delivered / 1e6}`];
+  if (type === 'MeterAnomalyFound') return [`doubted ${data.kind}`];
+  return type === 'SessionEnded' ? [`ended ${data.delivered / 1e6}`] : [];
 }
 
 describe('a register that falls (domain 1.5, OCPP-J-MV-08)', () => {

@@ -40,24 +40,36 @@ export const remoteStart: Decider<RemoteStart, RemoteStartCommand, RemoteStartEv
 
 function decide(command: RemoteStartCommand, { status }: RemoteStart): RemoteStartEvent[] {
   switch (command.type) {
-    case 'RequestStart': {
-      const { type: _type, ...data } = command;
-      return status === 'none' ? [{ type: 'StartRequested', data }] : [];
-    }
+    case 'RequestStart':
     case 'RefuseStart':
-      return status === 'none' ? [refused(command, command.reason)] : [];
+      return status === 'none' ? [wanted(command)] : [];
     case 'RecordStartAnswer':
-      if (status !== 'requested') return [];
-      return [
-        command.outcome === 'accepted' ? accepted(command) : refused(command, command.outcome),
-      ];
+      return status === 'requested' ? [answered(command)] : [];
     case 'FulfilStart':
       return fulfil(command, status);
     case 'ExpireStart':
-      if (status !== 'requested' && status !== 'accepted') return [];
-      return [{ type: 'StartExpired', data: { startId: command.startId, at: command.at } }];
+      return isWaiting(status) ? [expired(command)] : [];
   }
 }
+
+type Only<Type extends RemoteStartCommand['type']> = Extract<RemoteStartCommand, { type: Type }>;
+
+function wanted(command: Only<'RequestStart' | 'RefuseStart'>): RemoteStartEvent {
+  if (command.type === 'RefuseStart') return refused(command, command.reason);
+  const { type: _type, ...data } = command;
+  return { type: 'StartRequested', data };
+}
+
+const answered = (command: Only<'RecordStartAnswer'>): RemoteStartEvent =>
+  command.outcome === 'accepted' ? accepted(command) : refused(command, command.outcome);
+
+const isWaiting = (status: RemoteStart['status']): boolean =>
+  status === 'requested' || status === 'accepted';
+
+const expired = ({ startId, at }: Told): RemoteStartEvent => ({
+  type: 'StartExpired',
+  data: { startId, at },
+});
 
 type Told = Pick<RemoteStartCommand, 'startId' | 'at'>;
 
@@ -73,7 +85,7 @@ const refused = ({ startId, at }: Told, reason: StartRefusal): RemoteStartEvent 
 
 /** The transaction may be faster than the answer, which then goes without saying. */
 function fulfil(
-  { startId, sessionId, at }: Extract<RemoteStartCommand, { type: 'FulfilStart' }>,
+  { startId, sessionId, at }: Only<'FulfilStart'>,
   status: RemoteStart['status'],
 ): RemoteStartEvent[] {
   if (status === 'none' || status === 'fulfilled') return [];

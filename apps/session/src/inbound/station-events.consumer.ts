@@ -23,12 +23,9 @@ export class StationEventsConsumer implements TopicConsumer {
 
   private async receive(message: StationEventEnvelope, tx: Transaction): Promise<void> {
     const { event } = message;
+    if (isReport(event)) return this.report(event, message, tx);
     const cause = causeOf(message);
     switch (event.type) {
-      case 'TransactionStarted':
-      case 'TransactionUpdated':
-      case 'TransactionEnded':
-        return this.report(event, message, tx);
       case 'AuthorizationAsked': {
         const { token: presented, at: _at, ...asked } = event.data;
         return this.commands.execute(new AuthorizeToken({ ...asked, presented }, cause));
@@ -59,6 +56,8 @@ export class StationEventsConsumer implements TopicConsumer {
     return this.commands.execute(new TakeReport(told, askedFor, causeOf(message), tx));
   }
 }
+
+const isReport = (event: StationEvent): event is TransactionEvent => event.type in KINDS;
 
 const KINDS = {
   TransactionStarted: 'started',

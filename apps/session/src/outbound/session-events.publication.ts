@@ -27,13 +27,13 @@ export function messagesOf(recorded: RecordedEvent): OutgoingMessage[] {
   const { causationId, correlationId, tenant, region } = metadata;
   const origin = { revision, recordedAt, causationId, correlationId, tenant, region };
   const told = messageFor(sessionEvents, { ...origin, id, key: streamIdOf(stream), event });
-  const command = commandOf(event);
-  if (!command) return [told];
-  const order = messageFor(stationCommands, {
+  const order = orderOf(event);
+  if (!order) return [told];
+  const command = messageFor(stationCommands, {
     ...{ ...origin, causationId: id },
-    ...{ id: derivedUuid('station-command', id), key: command.data.stationId, event: command },
+    ...{ id: derivedUuid('station-command', id), key: order.data.stationId, event: order },
   });
-  return [told, order];
+  return [told, command];
 }
 
 /** @throws Error when a newer version of us wrote it: guessing would mislead everybody. */
@@ -44,38 +44,36 @@ function today({ type, data, metadata, stream }: RecordedEvent): SessionEvent {
   return sessionEvents.upcast({ type, data }, schemaVersion) as SessionEvent;
 }
 
+type Orders = {
+  readonly [Type in SessionEvent['type']]?: (
+    data: Extract<SessionEvent, { type: Type }>['data'],
+  ) => StationCommand;
+};
+
 /** What a station has to be told because of an event. */
-export function commandOf({ type, data }: SessionEvent): StationCommand | undefined {
-  switch (type) {
-    case 'Authorized': {
-      const { stationId, requestId, authorization } = data;
-      const { groupId } = authorization.token;
-      const verdict = { status: 'accepted' as const, ...(groupId !== undefined && { groupId }) };
-      return { type: 'AuthorizationAnswered', data: { stationId, requestId, verdict } };
-    }
-    case 'AuthorizationRejected': {
-      const { stationId, requestId, refusal } = data;
-      const verdict = { status: 'refused' as const, refusal };
-      return { type: 'AuthorizationAnswered', data: { stationId, requestId, verdict } };
-    }
-    case 'StartRequested': {
-      const { startId, stationId, remoteStartId, place, authorization, until } = data;
-      const { uid, type: tokenType } = authorization.token;
-      const { stationEvse } = place.evse;
-      const token = { uid, type: tokenType };
-      return {
-        type: 'StartCharging',
-        data: { stationId, commandId: startId, remoteStartId, token, stationEvse, until },
-      };
-    }
-    case 'StopRequested': {
-      const { stationId, commandId, sessionId, transactionId, until } = data;
-      return {
-        type: 'StopCharging',
-        data: { stationId, commandId, sessionId, transactionId, until },
-      };
-    }
-    default:
-      return undefined;
-  }
+const ORDERS: Orders = {
+  Authorized: ({ stationId, requestId, authorization }) => {
+    const { groupId } = authorization.token;
+    const verdict = { status: 'accepted' as const, ...(groupId !== undefined && { groupId }) };
+    return { type: 'AuthorizationAnswered', data: { stationId, requestId, verdict } };
+  },
+  AuthorizationRejected: ({ stationId, requestId, refusal }) => ({
+    type: 'AuthorizationAnswered',
+    data: { stationId, requestId, verdict: { status: 'refused', refusal } },
+  }),
+  StartRequested: ({ startId, stationId, remoteStartId, place, authorization, until }) => {
+    const { uid, type } = authorization.token;
+    const { stationEvse } = place.evse;
+    const order = { stationId, commandId: startId, remoteStartId, stationEvse, until };
+    return { type: 'StartCharging', data: { ...order, token: { uid, type } } };
+  },
+  StopRequested: ({ stationId, commandId, sessionId, transactionId, until }) => ({
+    type: 'StopCharging',
+    data: { stationId, commandId, sessionId, transactionId, until },
+  }),
+};
+
+function orderOf({ type, data }: SessionEvent): StationCommand | undefined {
+  const order = ORDERS[type] as ((data: object) => StationCommand) | undefined;
+  return order?.(data);
 }
