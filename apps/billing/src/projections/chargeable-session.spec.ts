@@ -73,11 +73,15 @@ const priced: Heard[] = [
   rated(8),
 ];
 
+/** Each a message of its own. */
+const hearPrice = (row: ChargeableSession, event: Heard) =>
+  afterTariffEvent(row, event, JSON.stringify(event));
+
 const hear = (row: ChargeableSession, events: readonly BilledSessionEvent[], from = 0) =>
   events.reduce((so, event, at) => afterSessionEvent(so, event, from + at + 1), row);
 
 describe('a session as billing knows it', () => {
-  const whole = priced.reduce(afterTariffEvent, hear(unknownSession(sessionId), told));
+  const whole = priced.reduce(hearPrice, hear(unknownSession(sessionId), told));
 
   it('is complete when it is over and that end is rated', () =>
     expect(endedSession(whole)).toMatchObject({
@@ -87,10 +91,20 @@ describe('a session as billing knows it', () => {
     }));
 
   it('is not complete while only an earlier end is rated', () => {
-    const early = afterTariffEvent(hear(unknownSession(sessionId), told), rated(7));
+    const early = hearPrice(hear(unknownSession(sessionId), told), rated(7));
     expect(endedSession(early)).toBeUndefined();
     expect(awaitsRating(early)).toBe(true);
     expect(awaitsRating(whole)).toBe(false);
+  });
+
+  it('1.13: keeps its price when an older one is heard again', () => {
+    const unpriced: Heard = {
+      type: 'SessionRated',
+      data: { sessionId, throughRevision: 8, at: endedAt },
+    };
+    const first = hearPrice(hear(unknownSession(sessionId), told), unpriced);
+    const later = hearPrice(first, rated(8));
+    expect(hearPrice(later, unpriced)).toBe(later);
   });
 
   it('is not complete before its start is known', () =>
@@ -108,7 +122,7 @@ describe('a session as billing knows it', () => {
         for (const tariffFirst of fromTariff) {
           const heard = tariffFirst ? priced[tariffs] : undefined;
           if (heard) {
-            row = afterTariffEvent(row, heard);
+            row = hearPrice(row, heard);
             tariffs += 1;
           } else if (sessions < told.length) {
             row = afterSessionEvent(row, told[sessions]!, sessions + 1);
@@ -117,7 +131,7 @@ describe('a session as billing knows it', () => {
           const again = Math.min(repeated, sessions - 1);
           if (again >= 0) row = afterSessionEvent(row, told[again]!, again + 1);
         }
-        for (; tariffs < priced.length; tariffs += 1) row = afterTariffEvent(row, priced[tariffs]!);
+        for (; tariffs < priced.length; tariffs += 1) row = hearPrice(row, priced[tariffs]!);
         row = hear(row, told.slice(sessions), sessions);
         expect(row).toEqual(whole);
       }),
@@ -135,6 +149,6 @@ describe('a session as billing knows it', () => {
       type: 'TariffSelected',
       data: { sessionId, tariff, contentHash: 'b'.repeat(64) },
     };
-    expect(afterTariffEvent(whole, other).tariffs).toHaveLength(2);
+    expect(hearPrice(whole, other).tariffs).toHaveLength(2);
   });
 });

@@ -40,8 +40,9 @@ export interface ChargeableSession {
   readonly tariffs: readonly { readonly tariff: Tariff; readonly contentHash: string }[];
   readonly rated?: {
     readonly throughRevision: Revision;
-    readonly at: Instant;
     readonly rating?: Rating;
+    /** Messages this came from: one that is heard again, in a replay, is no news. */
+    readonly heard: readonly string[];
   };
   readonly doubts: readonly {
     readonly kind: Anomaly;
@@ -115,14 +116,16 @@ function changed(
 export function afterTariffEvent(
   session: ChargeableSession,
   event: Extract<TariffEvent, { type: 'TariffSelected' | 'SessionRated' }>,
+  messageId: string,
 ): ChargeableSession {
   if (event.type === 'TariffSelected') return withTariff(session, event.data);
-  const { throughRevision, rating, at } = event.data;
-  const { rated } = session;
-  const older = rated && (throughRevision < rated.throughRevision || at < rated.at);
-  return older
-    ? session
-    : { ...session, rated: { throughRevision, at, ...(rating && { rating }) } };
+  const { throughRevision, rating } = event.data;
+  const { throughRevision: known, heard } = session.rated ?? { throughRevision: 0, heard: [] };
+  if (throughRevision < known || heard.includes(messageId)) return session;
+  return {
+    ...session,
+    rated: { throughRevision, heard: [...heard, messageId], ...(rating && { rating }) },
+  };
 }
 
 function started(
@@ -145,12 +148,10 @@ function started(
 const withTariff = (
   session: ChargeableSession,
   { tariff, contentHash }: DataOf<TariffEvent, 'TariffSelected'>,
-): ChargeableSession => ({
-  ...session,
-  tariffs: session.tariffs.some((known) => known.contentHash === contentHash)
-    ? session.tariffs
-    : [...session.tariffs, { tariff, contentHash }],
-});
+): ChargeableSession =>
+  session.tariffs.some((known) => known.contentHash === contentHash)
+    ? session
+    : { ...session, tariffs: [...session.tariffs, { tariff, contentHash }] };
 
 const signedRecord = ({ measuredAt, signed }: DataOf<SessionEvent, 'SignedDataReceived'>) => ({
   ...{ measuredAt, signed },

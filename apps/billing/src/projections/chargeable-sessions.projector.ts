@@ -47,7 +47,7 @@ export class ChargeableSessionsProjector implements TopicConsumer {
     const { event } = message;
     if (event.type !== 'TariffSelected' && event.type !== 'SessionRated') return;
     await this.change(event.data.sessionId, causeOf(message), tx, (session) =>
-      afterTariffEvent(session, event),
+      afterTariffEvent(session, event, message.id),
     );
   }
 
