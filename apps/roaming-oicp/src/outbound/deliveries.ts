@@ -14,37 +14,39 @@ import { EvseStatusDelivery } from './evse-status.delivery';
 import { NotificationDelivery } from './notification.delivery';
 import { RemainingChanges } from './remaining-changes';
 
-/** How one kind of push is delivered, and what follows. */
-interface KindOfDelivery {
-  deliver(push: Push, signal: AbortSignal): Promise<Delivery>;
-  settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void>;
-}
-
-/** Who delivers what. */
+/** Who delivers what, and what follows. */
 @Injectable()
 export class Deliveries {
-  private readonly byKind: ReadonlyMap<string, KindOfDelivery>;
-
   constructor(
-    @Inject(EvseDataDelivery) evseData: EvseDataDelivery,
-    @Inject(EvseStatusDelivery) evseStatus: EvseStatusDelivery,
-    @Inject(NotificationDelivery) notifications: NotificationDelivery,
-    @Inject(ChargeRecordDelivery) chargeRecords: ChargeRecordDelivery,
-    @Inject(RemainingChanges) remaining: RemainingChanges,
-  ) {
-    this.byKind = new Map<string, KindOfDelivery>([
-      [EVSE_DATA, remaining.after(evseData)],
-      [EVSE_STATUS, remaining.after(evseStatus)],
-      [NOTIFICATION, notifications],
-      [PROGRESS, notifications],
-      [CHARGE_RECORD, chargeRecords],
-    ]);
+    @Inject(EvseDataDelivery) private readonly evseData: EvseDataDelivery,
+    @Inject(EvseStatusDelivery) private readonly evseStatus: EvseStatusDelivery,
+    @Inject(NotificationDelivery) private readonly notifications: NotificationDelivery,
+    @Inject(ChargeRecordDelivery) private readonly chargeRecords: ChargeRecordDelivery,
+    @Inject(RemainingChanges) private readonly remaining: RemainingChanges,
+  ) {}
+
+  async deliver(push: Push, signal: AbortSignal): Promise<Delivery> {
+    switch (push.kind) {
+      case EVSE_DATA:
+        return this.brought(push, await this.evseData.deliver(push, signal));
+      case EVSE_STATUS:
+        return this.brought(push, await this.evseStatus.deliver(push, signal));
+      case NOTIFICATION:
+      case PROGRESS:
+        return this.notifications.deliver(push, signal);
+      case CHARGE_RECORD:
+        return this.chargeRecords.deliver(push, signal);
+      default:
+        throw new Error(`nobody delivers pushes of kind ${push.kind}`);
+    }
   }
 
-  /** @throws Error for a kind that nobody delivers: our bug. */
-  of({ kind }: Push): KindOfDelivery {
-    const delivery = this.byKind.get(kind);
-    if (!delivery) throw new Error(`nobody delivers pushes of kind ${kind}`);
+  async settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
+    if (push.kind === CHARGE_RECORD) await this.chargeRecords.settled(push, delivery, tx);
+  }
+
+  private async brought(push: Push, delivery: Delivery): Promise<Delivery> {
+    await this.remaining.enqueueAfter(push, delivery);
     return delivery;
   }
 }

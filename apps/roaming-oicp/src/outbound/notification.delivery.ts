@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, type SessionId, type Transaction, millisBetween } from '@voltledger/kernel';
+import { type Clock, type SessionId, millisBetween } from '@voltledger/kernel';
 import { type Answer } from '@voltledger/oicp';
 import { CLOCK, type Delivery, DeliveryFailed, NoAnswer, type Push } from '@voltledger/platform';
 import { CONNECTION, type Connection } from '../config';
@@ -36,13 +36,17 @@ export class NotificationDelivery {
     const session = await this.sessionOf(push);
     const reason = this.reasonNotToSend(body.Type, session);
     if (reason) return reason;
+    const delivery = await this.send(push, signal);
+    if (session) await this.remember(session.sessionId, body.Type, delivery);
+    return delivery;
+  }
+
+  private async send(push: Push, signal: AbortSignal): Promise<Delivery> {
+    const { body } = push.payload as NotificationPayload;
+    const { correlationId } = push;
+    const options = { signal, correlationId, oicpSessionId: body.SessionID };
+    const { acknowledgementIn } = this.connection.oicp;
     try {
-      const options = {
-        signal,
-        correlationId: push.correlationId,
-        oicpSessionId: body.SessionID,
-      };
-      const { acknowledgementIn } = this.connection.oicp;
       const answer = await this.broker.callInTurn('notify', body, acknowledgementIn, options);
       return await this.understood(answer, push);
     } catch (error) {
@@ -53,14 +57,11 @@ export class NotificationDelivery {
   }
 
   /** 320: the EMP takes none; 400: the broker does not know the session (OICP-NTF-11, -12). */
-  async settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
-    const { sessionId, body } = push.payload as NotificationPayload;
-    if (sessionId === undefined) return;
-    const id = sessionId as SessionId;
+  private async remember(id: SessionId, type: string, delivery: Delivery): Promise<void> {
     if (delivery.outcome === 'delivered') {
-      if (body.Type === 'Progress') await this.sessions.progressSent(id, this.clock(), tx);
+      if (type === 'Progress') await this.sessions.progressSent(id, this.clock());
     } else if ([NO_ENDPOINT, UNKNOWN_SESSION].includes(delivery.code))
-      await this.sessions.turnNotificationsOff(id, delivery.code, tx);
+      await this.sessions.turnNotificationsOff(id, delivery.code);
   }
 
   private async sessionOf({ payload }: Push): Promise<FoundSession | undefined> {

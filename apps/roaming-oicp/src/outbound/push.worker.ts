@@ -26,10 +26,10 @@ export class OicpPushWorker extends PushWorker {
   }
 
   protected override deliver(push: Push, signal: AbortSignal): Promise<Delivery> {
-    return this.deliveries.of(push).deliver(push, signal);
+    return this.deliveries.deliver(push, signal);
   }
 
   protected override settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
-    return this.deliveries.of(push).settled(push, delivery, tx);
+    return this.deliveries.settled(push, delivery, tx);
   }
 }

@@ -3,6 +3,8 @@ import { type Transaction } from '@voltledger/kernel';
 import { type ActionType, type EvseDataRecord, type EvseStatus } from '@voltledger/oicp';
 import { DATABASE, type Database } from '@voltledger/platform';
 
+import { lockEvses } from './evses';
+
 /** A record to be pushed, and the version of it. */
 export interface RecordToPush {
   readonly evseKey: string;
@@ -117,35 +119,24 @@ export class BrokerMirror {
   }
 
   /** The broker has taken these versions. */
-  async acknowledge(records: readonly RecordToPush[], tx: Transaction = this.database) {
-    await tx.query(
-      `update roaming_oicp.evses as evse
-       set pushed_record = pushed.record, pushed_hash = pushed.hash, refusal = null
-       from jsonb_to_recordset($1::jsonb) as pushed ("evseKey" text, record jsonb, hash text)
-       where evse.evse_key = pushed."evseKey"`,
-      [JSON.stringify(records)],
-    );
+  acknowledge(records: readonly RecordToPush[]): Promise<void> {
+    return this.database.transaction((tx) => acknowledged(records, tx));
   }
 
-  /** The broker does not know them, or knows them no more; their statuses went with them. */
-  async forget(evseKeys: readonly string[], tx: Transaction = this.database): Promise<void> {
-    await tx.query(
-      `update roaming_oicp.evses
-       set pushed_record = null, pushed_hash = null, pushed_status = null
-       where evse_key = any($1)`,
-      [evseKeys],
-    );
+  /** The broker knows them no more; their statuses went with them. */
+  forget(evseKeys: readonly string[]): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await lockEvses(tx, evseKeys);
+      await tx.query(`${FORGET} where evse_key = any($1)`, [evseKeys]);
+    });
   }
 
   /** A full load replaced whatever the broker had. */
-  async replaceAll(records: readonly RecordToPush[]): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query(
-        `update roaming_oicp.evses set pushed_record = null, pushed_hash = null,
-           pushed_status = null where not evse_key = any($1)`,
-        [records.map(({ evseKey }) => evseKey)],
-      );
-      await this.acknowledge(records, tx);
+  replaceAll(records: readonly RecordToPush[]): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('select 1 from roaming_oicp.evses order by evse_key for update');
+      await tx.query(`${FORGET} where not evse_key = any($1)`, [keysOf(records)]);
+      await acknowledged(records, tx);
     });
   }
 
@@ -156,13 +147,16 @@ export class BrokerMirror {
     );
   }
 
-  async acknowledgeStatuses(statuses: readonly StatusToPush[]): Promise<void> {
-    await this.database.query(
-      `update roaming_oicp.evses as evse set pushed_status = pushed.status, refused_status = null
-       from jsonb_to_recordset($1::jsonb) as pushed ("evseKey" text, status text)
-       where evse.evse_key = pushed."evseKey"`,
-      [JSON.stringify(statuses)],
-    );
+  acknowledgeStatuses(statuses: readonly StatusToPush[]): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await lockEvses(tx, keysOf(statuses));
+      await tx.query(
+        `update roaming_oicp.evses as evse set pushed_status = pushed.status, refused_status = null
+         from jsonb_to_recordset($1::jsonb) as pushed ("evseKey" text, status text)
+         where evse.evse_key = pushed."evseKey"`,
+        [JSON.stringify(statuses)],
+      );
+    });
   }
 
   async refuseStatus({ evseKey, status }: StatusToPush, reason: string): Promise<void> {
@@ -171,4 +165,21 @@ export class BrokerMirror {
       [evseKey, reason, status],
     );
   }
+}
+
+const FORGET = `update roaming_oicp.evses
+  set pushed_record = null, pushed_hash = null, pushed_status = null`;
+
+const keysOf = (each: readonly { readonly evseKey: string }[]): string[] =>
+  each.map(({ evseKey }) => evseKey);
+
+async function acknowledged(records: readonly RecordToPush[], tx: Transaction): Promise<void> {
+  await lockEvses(tx, keysOf(records));
+  await tx.query(
+    `update roaming_oicp.evses as evse
+     set pushed_record = pushed.record, pushed_hash = pushed.hash, refusal = null
+     from jsonb_to_recordset($1::jsonb) as pushed ("evseKey" text, record jsonb, hash text)
+     where evse.evse_key = pushed."evseKey"`,
+    [JSON.stringify(records)],
+  );
 }

@@ -27,6 +27,19 @@ export interface ListedEvse {
   readonly remarks: readonly string[];
 }
 
+/** Whoever writes several EVSEs takes them in one order, so that nobody waits in a circle. */
+export async function lockEvses(
+  tx: Transaction,
+  evseKeys: readonly string[],
+  locationId?: string,
+): Promise<void> {
+  await tx.query(
+    `select 1 from roaming_oicp.evses where evse_key = any($1) or location_id = $2
+     order by evse_key for update`,
+    [evseKeys, locationId ?? null],
+  );
+}
+
 /** The tables `locations` and `evses`: what the broker is to know. */
 @Injectable()
 export class Evses {
@@ -48,17 +61,15 @@ export class Evses {
     );
   }
 
-  /**
-   * What a location's EVSEs are from now on; those that are gone from it are to be deleted.
-   *
-   * @returns whether the broker's data, and statuses, now differ from what is wanted.
-   */
+  /** What a location's EVSEs are from now on; those that are gone from it are to be deleted. */
   async replace(locationId: string, wanted: readonly WantedEvse[], tx: Transaction): Promise<void> {
+    const keys = wanted.map(({ evseKey }) => evseKey);
+    await lockEvses(tx, keys, locationId);
     await tx.query(
       `update roaming_oicp.evses
        set record = null, record_hash = null, status = null, our_status = 'REMOVED'
        where location_id = $1 and not evse_key = any($2)`,
-      [locationId, wanted.map(({ evseKey }) => evseKey)],
+      [locationId, keys],
     );
     for (const each of wanted) await this.save(locationId, each, tx);
   }

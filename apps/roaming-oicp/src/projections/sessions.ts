@@ -93,17 +93,17 @@ export class Sessions {
     return rows.map(({ state }) => state);
   }
 
-  async turnNotificationsOff(sessionId: SessionId, why: string, tx: Transaction): Promise<void> {
-    await tx.query(
+  async turnNotificationsOff(sessionId: SessionId, why: string): Promise<void> {
+    await this.database.query(
       'update roaming_oicp.sessions set notifications_off = $2 where session_id = $1',
       [sessionId, why],
     );
   }
 
-  async progressSent(sessionId: SessionId, at: Instant, tx: Transaction): Promise<void> {
-    await tx.query('update roaming_oicp.sessions set progress_sent_at = $2 where session_id = $1', [
-      sessionId,
-      at,
-    ]);
+  async progressSent(sessionId: SessionId, at: Instant): Promise<void> {
+    await this.database.query(
+      'update roaming_oicp.sessions set progress_sent_at = $2 where session_id = $1',
+      [sessionId, at],
+    );
   }
 }
