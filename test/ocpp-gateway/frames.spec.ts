@@ -1,21 +1,7 @@
-import { energy, instant } from '@voltledger/kernel';
-import { type SimulatedStation, eventually } from '@voltledger/testing';
+import { type SimulatedStation } from '@voltledger/testing';
 import * as fc from 'fast-check';
+import { exchange, heartbeat } from './frame-exchange';
 import { GatewayRig } from './gateway-rig';
-
-type Frame = [number, string, ...unknown[]];
-
-/** Sends texts and gives the frames that come back, in order. */
-async function exchange(station: SimulatedStation, count: number, ...texts: (string | Buffer)[]) {
-  const { wire } = station;
-  wire.received.length = 0;
-  wire.recording = true;
-  for (const text of texts) wire.send(text);
-  await eventually(() => expect(wire.received.length).toBeGreaterThanOrEqual(count));
-  return wire.received.map((text) => JSON.parse(text) as Frame);
-}
-
-const heartbeat = (id: string) => `[2,"${id}","Heartbeat",{}]`;
 
 describe.each([
   [
@@ -106,51 +92,6 @@ describe.each([
     expect(JSON.stringify(unknown)).not.toContain('TOKEN-123');
   });
 
-  it('OCPP-J-RPC-13: answers pipelined calls in the order they came, however slow the first', async () => {
-    rig.verdicts.set('SLOW', 'silent');
-    const idToken =
-      version === '1.6' ? { idTag: 'SLOW' } : { idToken: { idToken: 'SLOW', type: 'ISO14443' } };
-    const slow = JSON.stringify([2, 'slow', 'Authorize', idToken]);
-    const frames = await exchange(station, 3, slow, heartbeat('h1'), heartbeat('h2'));
-    expect(frames.map(([, id]) => id)).toEqual(['slow', 'h1', 'h2']);
-  });
-
-  it('OCPP-J-RPC-14: reads and answers calls while a command waits for its answer', async () => {
-    let answer: ((payload: object) => void) | undefined;
-    station.answer('Reset', () => new Promise((resolve) => (answer = resolve)));
-    const type = version === '1.6' ? 'Soft' : 'Immediate';
-    const asked = rig.api('POST', 'stations/CS0001/calls', { action: 'Reset', payload: { type } });
-    await eventually(() => expect(answer).toBeDefined());
-    await station.heartbeat();
-    answer?.({ status: 'Accepted' });
-    await expect(asked).resolves.toMatchObject({
-      status: 200,
-      body: { answer: { status: 'Accepted' } },
-    });
-  });
-
-  it('OCPP-J-RPC-19: the same call again, with its id, gets the recorded answer and has no effect', async () => {
-    const vendorData = '[2,"again","DataTransfer",{"vendorId":"acme"}]';
-    const before = await exchange(station, 1, vendorData);
-    const other = await rig.connected(version);
-    other.answer('Reset', () => ({ status: 'Accepted' }));
-    const after = await exchange(other, 1, vendorData);
-    expect(after).toEqual(before);
-    station = other;
-  });
-
-  it('OCPP-J-RPC-20: an id in work with other content is an error, and the first gets its answer', async () => {
-    rig.verdicts.set('SLOW', 'silent');
-    const idToken =
-      version === '1.6' ? { idTag: 'SLOW' } : { idToken: { idToken: 'SLOW', type: 'ISO14443' } };
-    const slow = JSON.stringify([2, 'same', 'Authorize', idToken]);
-    const frames = await exchange(station, 2, slow, heartbeat('same'));
-    expect(frames.map(([type, , code]) => [type, type === 4 && code])).toEqual([
-      [3, false],
-      [4, codes.framework],
-    ]);
-  });
-
   it('OCPP-J-RPC-25: prototype names do nothing', async () => {
     const frames = await exchange(
       station,
@@ -224,27 +165,5 @@ describe.each([
     );
     const { status } = await rig.api('GET', 'stations');
     expect(status).toBe(200);
-  });
-
-  it('OCPP-J-CONN-12: answers pings while a handler is busy', async () => {
-    rig.verdicts.set('SLOW', 'silent');
-    const busy = station.authorize({ uid: 'SLOW' });
-    await station.wire.ping();
-    await busy;
-  });
-
-  it('OCPP-J-RPC-27, 1.6-MV-01: a reading keeps its digits', async () => {
-    const at = instant(new Date().toISOString());
-    const transaction = await station.start({
-      token: { uid: 'DIGITS' },
-      register: energy('1'),
-      at,
-    });
-    await transaction.meter({ register: energy('1.234567'), at });
-    await eventually(() =>
-      expect(rig.events('TransactionUpdated')).toContainEqual(
-        expect.objectContaining({ readings: [expect.objectContaining({ register: 1_234_567 })] }),
-      ),
-    );
   });
 });

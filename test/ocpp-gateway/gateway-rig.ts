@@ -26,8 +26,7 @@ import {
   createTestDatabase,
   sampleLocation,
 } from '@voltledger/testing';
-import { ocppGatewayService } from '../../apps/ocpp-gateway/src/app.module';
-import { StationServer } from '../../apps/ocpp-gateway/src/inbound/station-server';
+import { StationServer, ocppGatewayService } from '../../apps/ocpp-gateway/src/app.module';
 
 type Verdict = Extract<StationCommand, { type: 'AuthorizationAnswered' }>['data']['verdict'];
 type Told =

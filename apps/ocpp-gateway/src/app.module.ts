@@ -60,6 +60,9 @@ import { LocationViews } from './projections/location-views';
 import { StationHistory } from './projections/station-history';
 import { StationViews } from './projections/station-views';
 
+/** Knows the port that was bound. */
+export { StationServer };
+
 const commands: Provider[] = [
   AdmitStationHandler,
   AnnounceDeparturesHandler,
