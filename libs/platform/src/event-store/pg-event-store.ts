@@ -19,7 +19,7 @@ import { type Append, type Outcome, appendOf, placesOf, rowsOf } from './event-a
 import { type EventRow, eventSource, recordedEvent } from './event-source';
 import { EVENT_STORE_SCHEMA } from './event-store-migrations';
 
-const LANES = 4;
+const LANES = 1;
 const PAGE = 1_000;
 
 export interface PgEventStoreOptions {

@@ -4,6 +4,7 @@ import { LaneCursors } from './lane-cursors';
 import { type LogHeads } from './log-heads';
 import { type Lag, type SlotReader } from './log-reader';
 import { type LogSource, type Reading } from './log-source';
+import { Manner } from './manner';
 import { type Place, type Slot, slotKey } from './partitions';
 import { type RecentEntries } from './recent-entries';
 import { NoLongerOurs, type Step, type Steps } from './steps';
@@ -32,6 +33,7 @@ export class Lane<Entry extends Place> implements SlotReader {
   private readonly cursors: LaneCursors;
   /** Fetched, and still to be handled. */
   private queue: Entry[] = [];
+  private readonly manner = new Manner();
   private running: Promise<void> | undefined;
   private batch: Promise<boolean> = Promise.resolve(false);
   private timer: NodeJS.Timeout | undefined;
@@ -139,6 +141,15 @@ export class Lane<Entry extends Place> implements SlotReader {
   }
 
   private async handle(entries: readonly Entry[]): Promise<void> {
+    if (!this.manner.apart) return this.handleTogether(entries);
+    // Nothing is gained by one transaction for all when nothing is done in it.
+    const slots = new Map<string, Entry[]>();
+    for (const entry of entries)
+      slots.set(slotKey(entry), [...(slots.get(slotKey(entry)) ?? []), entry]);
+    await Promise.all([...slots.values()].map((inOne) => this.handleTogether(inOne)));
+  }
+
+  private async handleTogether(entries: readonly Entry[]): Promise<void> {
     const { reading } = this.parts;
     try {
       await this.commit((tx) => reading.handle(entries, tx), entries);
@@ -154,7 +165,7 @@ export class Lane<Entry extends Place> implements SlotReader {
     for (const entry of entries) {
       if (this.stopped) return;
       if (held.has(slotKey(entry)) || !this.cursors.isDue(entry)) continue;
-      await this.handle([entry]);
+      await this.handleTogether([entry]);
       if (this.cursors.isDue(entry)) held.add(slotKey(entry));
     }
   }
@@ -185,6 +196,7 @@ export class Lane<Entry extends Place> implements SlotReader {
     const made = await connections.pgTransaction(async (tx): Promise<Step[]> => {
       const handled = await work(tx);
       if (handled === 0) return [];
+      this.manner.saw(tx.begun);
       const over = this.cursors.stepsOver(entries.slice(0, handled));
       tx.beforeCommit(this, () => steps.keep(over, tx));
       return over;

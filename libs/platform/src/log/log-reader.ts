@@ -44,6 +44,11 @@ export class LogReader {
     return this.parts.reader;
   }
 
+  /** All, when undefined. */
+  get topicsRead(): readonly string[] | undefined {
+    return this.parts.topics;
+  }
+
   reads(topic: string): boolean {
     return this.topics.has(topic);
   }

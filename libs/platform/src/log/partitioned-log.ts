@@ -16,6 +16,7 @@ import { Steps } from './steps';
 
 /** How often we look for ourselves, should a signal get lost. */
 const LOOK_EVERY_MS = 250;
+const LOOKS_WHEN_ALONE = 4;
 const BEAT_EVERY_MS = 1_000;
 /** A look at what is written down about our slots. */
 const VERIFY_EVERY_MS = 10_000;
@@ -45,6 +46,7 @@ export class PartitionedLog<Entry extends Place> {
   private readonly readers = new Set<LogReader>();
   private members: Members = new Map();
   private alone = false;
+  private looks = 0;
   private beating: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: PartitionedLogOptions<Entry>) {
@@ -72,7 +74,7 @@ export class PartitionedLog<Entry extends Place> {
 
   async start(): Promise<void> {
     await this.signals.connect();
-    this.every(`${this.options.schema}.look`, LOOK_EVERY_MS, () => this.look());
+    this.every(`${this.options.schema}.look`, LOOK_EVERY_MS, () => this.lookLessWhenAlone());
     this.every(`${this.options.schema}.beat`, BEAT_EVERY_MS, () => this.beat());
     this.every(`${this.options.schema}.verify`, VERIFY_EVERY_MS, () => this.verify());
     this.every(`${this.options.schema}.tidy`, TIDY_EVERY_MS, () => this.membership.tidy());
@@ -189,7 +191,16 @@ export class PartitionedLog<Entry extends Place> {
   }
 
   private async look(): Promise<void> {
-    if (this.readers.size > 0) this.heads.raise(await this.options.source.heads(undefined));
+    if (this.readers.size === 0) return;
+    const topics = [...this.readers].map((reader) => reader.topicsRead);
+    const some = topics.every((each) => each !== undefined) ? topics.flat() : undefined;
+    this.heads.raise(await this.options.source.heads(some && [...new Set(some)]));
+  }
+
+  /** Nobody but us seems to write: then we know already. But who knows. */
+  private async lookLessWhenAlone(): Promise<void> {
+    this.looks += 1;
+    if (!this.alone || this.looks % LOOKS_WHEN_ALONE === 0) await this.look();
   }
 
   private async verify(): Promise<void> {

@@ -17,7 +17,7 @@ import { ParkedMessages, park } from './parked-messages';
 import { Publisher } from './publisher';
 import { type Retention, forget } from './retention';
 
-const LANES = 16;
+const LANES = 4;
 /** A transaction is closed after so long, and the rest of its batch comes with the next. */
 const BATCH_MS_MAX = 100;
 const FORGET_EVERY_MS = 600_000;
