@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { type ServiceDefinition } from '@voltledger/platform';
 import { FrozenTerms } from './commands/frozen-terms';
+import { PreviewRatingHandler } from './commands/preview-rating';
 import { PriceSessionHandler } from './commands/price-session';
 import { PublishTariffHandler, WithdrawTariffHandler } from './commands/publish-tariff';
 import { SessionPricer } from './commands/session-pricer';
@@ -8,6 +9,7 @@ import { TellDuePricesHandler } from './commands/tell-due-prices';
 import { CONFIG, readConfig } from './config';
 import { DuePricesWorker } from './inbound/due-prices.worker';
 import { HTTP_STATUSES } from './inbound/http-statuses';
+import { RatingPreviewController } from './inbound/rating-preview.controller';
 import { SessionEventsConsumer } from './inbound/session-events.consumer';
 import { TariffsController } from './inbound/tariffs.controller';
 import { migrations } from './migrations';
@@ -16,10 +18,10 @@ import { TariffEventsPublication } from './outbound/tariff-events.publication';
 import { TariffsProjector } from './projections/tariffs.projector';
 
 @Module({
-  controllers: [TariffsController],
+  controllers: [RatingPreviewController, TariffsController],
   providers: [
     ...[PriceSessionHandler, TellDuePricesHandler, PublishTariffHandler, WithdrawTariffHandler],
-    ...[SessionPricer, FrozenTerms, SessionMessages, TariffEventsPublication],
+    ...[PreviewRatingHandler, SessionPricer, FrozenTerms, SessionMessages, TariffEventsPublication],
     ...[SessionEventsConsumer, DuePricesWorker, TariffsProjector],
   ],
 })

@@ -12,10 +12,17 @@ import { AGGREGATES, CLOCK, DATABASE, type Database } from '@voltledger/platform
 import { type OwnTariff, type TariffCommand, tariff as ownTariff } from '../domain/tariff';
 import { tariffKey } from '../domain/tariff-book';
 import { tariffUnknown } from '../domain/errors';
+import { type TariffWarning, warningsOf } from '../domain/tariff-warnings';
 import { keepTariff, keepWithdrawal } from '../tables/tariffs';
 
+export interface Published {
+  readonly tariff: Tariff;
+  readonly version: number;
+  readonly warnings: readonly TariffWarning[];
+}
+
 /** A tariff as we publish it, or the next version of it. */
-export class PublishTariff extends Command<{ readonly tariff: Tariff; readonly version: number }> {
+export class PublishTariff extends Command<Published> {
   constructor(
     readonly tariff: Omit<Tariff, 'updatedAt'>,
     readonly cause: Cause,
@@ -56,12 +63,12 @@ class OwnTariffs {
 @CommandHandler(PublishTariff)
 export class PublishTariffHandler extends OwnTariffs implements ICommandHandler<PublishTariff> {
   /** @throws DomainError TARIFF_INVALID */
-  async execute({ tariff: draft, cause }: PublishTariff) {
+  async execute({ tariff: draft, cause }: PublishTariff): Promise<Published> {
     const command = { type: 'PublishTariff', tariff: draft, at: this.clock() } as const;
     const { tariff, version } = await this.decide(draft.tariffId, command, cause);
     // The projector does the same; whoever was answered finds the tariff at once.
     await this.database.transaction((tx) => keepTariff(tx, tariff, version));
-    return { tariff, version };
+    return { tariff, version, warnings: warningsOf(draft) };
   }
 }
 

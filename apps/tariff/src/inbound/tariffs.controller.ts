@@ -1,15 +1,15 @@
 import { Body, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { hashSchema, instantSchema, tariffId, tariffSchema } from '@voltledger/contracts';
-import { type Cause, type TariffId } from '@voltledger/kernel';
+import { tariffId } from '@voltledger/contracts';
+import { type Cause, type Clock, type TariffId } from '@voltledger/kernel';
 import {
+  CLOCK,
   DATABASE,
   type Database,
   Operation,
   OperatorApi,
   type Page,
   RequestCause,
-  contentHash,
   page,
   pageOf,
   pageQuery,
@@ -18,70 +18,85 @@ import {
 } from '@voltledger/platform';
 import { z } from 'zod';
 import { PublishTariff, WithdrawTariff } from '../commands/publish-tariff';
-import { type TariffRow, listTariffs, tariffVersion } from '../tables/tariffs';
+import { CONFIG, type Config } from '../config';
+import { listTariffs, tariffVersion } from '../tables/tariffs';
 import { tariffUnknown } from './errors';
+import { answerIn, tariffAnswer, warningSchema } from './tariff-answer';
+import { anyTariff, formatQuery, tariffIn } from './tariff-format';
 
 const params = z.object({ tariffId });
-const draft = tariffSchema.omit({ updatedAt: true });
-const shown = z.object({
-  tariff: tariffSchema,
-  version: z.int().positive(),
-  contentHash: hashSchema,
-  withdrawnAt: instantSchema.optional(),
-});
+const listQuery = pageQuery.extend(formatQuery.shape);
+const showQuery = formatQuery.extend({ version: z.coerce.number().int().positive().optional() });
+type ListQuery = z.output<typeof listQuery>;
+type ShowQuery = z.output<typeof showQuery>;
 
 @OperatorApi('tariffs')
 export class TariffsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly commands: CommandBus,
   ) {}
 
   @Get()
   @Operation({
-    summary: 'Lists tariffs',
+    summary: 'Lists tariffs, the last version of each',
     roles: ['viewer'],
-    query: pageQuery,
-    response: pageOf(shown),
+    query: listQuery,
+    response: pageOf(tariffAnswer),
   })
   async list(
-    @Query(parsedBy(pageQuery)) { limit, after }: z.output<typeof pageQuery>,
+    @Query(parsedBy(listQuery)) { limit, after, format }: ListQuery,
   ): Promise<Page<object>> {
     const rows = await listTariffs(this.database, limit + 1, after);
-    return page(rows, limit, ({ tariff }) => tariff.tariffId, answerFor);
+    return page(rows, limit, ({ tariff }) => tariff.tariffId, answerIn(format));
   }
 
   @Get(':tariffId')
   @Operation({
-    summary: 'Shows the last version of a tariff',
+    summary: 'Shows the last version of a tariff, or an earlier one',
     roles: ['viewer'],
     params,
-    response: shown,
-    refusals: ['TARIFF_UNKNOWN'],
+    query: showQuery,
+    response: tariffAnswer,
+    refusals: ['TARIFF_UNKNOWN', 'TARIFF_NOT_EXPRESSIBLE'],
   })
-  async show(@Param('tariffId', parsedBy(tariffId)) id: TariffId) {
-    const row = await tariffVersion(this.database, id);
+  async show(
+    @Param('tariffId', parsedBy(tariffId)) id: TariffId,
+    @Query(parsedBy(showQuery)) { format, version }: ShowQuery,
+  ) {
+    const row = await tariffVersion(this.database, id, version);
     if (!row) throw tariffUnknown(id);
-    return answerFor(row);
+    return answerIn(format)(row);
   }
 
   @Put(':tariffId')
   @Operation({
     summary: 'Publishes a tariff, or the next version of it',
+    description:
+      'Sessions under way keep the version they started under. `updatedAt` is set by us. ' +
+      'Warnings name what is allowed but odd.',
     roles: ['operator'],
     params,
-    body: draft,
-    response: shown,
+    query: formatQuery,
+    body: anyTariff,
+    response: tariffAnswer.extend({ warnings: z.array(warningSchema) }),
     refusals: ['TARIFF_INVALID'],
   })
   async publish(
     @Param('tariffId', parsedBy(tariffId)) id: TariffId,
-    @Body(parsedBy(draft)) body: z.output<typeof draft>,
+    @Query(parsedBy(formatQuery)) { format }: z.output<typeof formatQuery>,
+    @Body() body: unknown,
     @RequestCause() cause: Cause,
   ) {
-    parsed(z.object({ tariffId: z.literal(id, 'must be the id in the address') }), body, '(body)');
-    const { tariff, version } = await this.commands.execute(new PublishTariff(body, cause));
-    return { tariff, version, contentHash: contentHash(tariff) };
+    const reading = tariffIn(format, this.config.TARIFF_PARTY, this.clock()).refine(
+      (tariff) => tariff.tariffId === id,
+      'must have the id of the address',
+    );
+    const { updatedAt: _updatedAt, ...draft } = parsed(reading, body, '(body)');
+    const { warnings, ...published } = await this.commands.execute(new PublishTariff(draft, cause));
+    return { ...answerIn(format)(published), warnings };
   }
 
   @Post(':tariffId/withdraw')
@@ -99,8 +114,3 @@ export class TariffsController {
     await this.commands.execute(new WithdrawTariff(id, cause));
   }
 }
-
-const answerFor = ({ tariff, version, withdrawnAt }: TariffRow) => ({
-  ...{ tariff, version, contentHash: contentHash(tariff) },
-  ...(withdrawnAt && { withdrawnAt }),
-});
