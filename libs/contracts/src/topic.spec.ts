@@ -6,7 +6,7 @@ import {
   UnreadableMessage,
 } from '@voltledger/kernel';
 import { z } from 'zod';
-import { received, topic } from './topic';
+import { messageFor, received, topic } from './topic';
 
 /** A topic whose events were once called otherwise, and once counted in Wh. */
 const meals = topic('meal.events.v1', { MealServed: z.object({ grams: z.int() }) }, [
@@ -52,4 +52,30 @@ describe('a topic with a history (domain 1.12)', () => {
   ])('parks what nobody can read: %s %p', (type, data) =>
     expect(() => received(meals, message(type, 3, data))).toThrow(UnreadableMessage),
   );
+});
+
+describe('what leaves by a topic', () => {
+  const publication = (type: string, data: object) => {
+    const {
+      topic: _topic,
+      schemaVersion: _version,
+      data: _data,
+      type: _type,
+      ...rest
+    } = message(type, 3, data);
+    return { ...rest, event: { type, data } as never };
+  };
+
+  it('bears the topic’s name and version, and arrives as it left', () => {
+    const sent = messageFor(meals, publication('MealServed', { grams: 5 }));
+    expect(sent).toMatchObject({ topic: 'meal.events.v1', schemaVersion: 3, type: 'MealServed' });
+    expect(received(meals, sent)).toMatchObject({
+      ...{ id: 'm1', key: 'k', event: { type: 'MealServed', data: { grams: 5 } } },
+    });
+  });
+
+  it('never breaks its own contract', () => {
+    expect(() => messageFor(meals, publication('MealServed', { grams: 0.5 }))).toThrow(/grams/);
+    expect(() => messageFor(meals, publication('DinnerServed', {}))).toThrow(/no event called/);
+  });
 });
