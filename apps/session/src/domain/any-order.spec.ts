@@ -122,7 +122,7 @@ const reports = (numbering: Numbering): fc.Arbitrary<ChargedSession> =>
   );
 
 /** The same stories everywhere; other seeds were run by the ten thousand. */
-const RUNS = { numRuns: 200, seed: 20_260_305 };
+const RUNS = { numRuns: 80, seed: 20_260_305 };
 
 describe('the same reports in any order, some of them twice, make the same session', () => {
   it('where the station numbers them (domain 1.2, OCPP-2.0.1-TX-07)', () =>
