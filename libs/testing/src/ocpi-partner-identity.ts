@@ -6,6 +6,9 @@ const SENT = ['credentials', 'tokens', 'commands'];
 
 /** Who the simulated partner is, and where it offers what. */
 export class PartnerIdentity {
+  /** Modules that it does not offer. */
+  readonly lacking = new Set<string>();
+
   constructor(
     readonly party: PartnerParty,
     readonly version: OcpiVersion,
@@ -34,6 +37,6 @@ export class PartnerIdentity {
       ...RECEIVED.map((module) => ({ module, role: 'RECEIVER' as const, url: this.url(module) })),
       ...SENT.map((module) => ({ module, role: 'SENDER' as const, url: this.url(module) })),
     ];
-    return this.version.writeDetails(endpoints);
+    return this.version.writeDetails(endpoints.filter(({ module }) => !this.lacking.has(module)));
   }
 }

@@ -31,7 +31,7 @@ import {
   startServices,
 } from '@voltledger/platform';
 import { type z } from 'zod';
-import { type PartnerInvitation } from './ocpi-partner';
+import { OcpiPartner, type PartnerInvitation } from './ocpi-partner';
 import { type TestDatabase, createTestDatabase } from './test-database';
 
 /** A service that speaks OCPI, alone on real sockets and a database of its own. */
@@ -49,21 +49,56 @@ export interface OcpiRig {
   readonly operate: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Adds a partner and makes it an invitation. */
   readonly invite: (partnerId: string) => Promise<PartnerInvitation>;
+  /** A partner on its own server, not yet known here. It ends with the rig. */
+  readonly stranger: () => Promise<OcpiPartner>;
+  /** One that is registered. */
+  readonly partner: (partnerId: string) => Promise<OcpiPartner>;
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const scope = { tenant: 'voltledger' as TenantId, region: 'home' as Region };
 
+/** Starts the service on a free port, with an admin's key. */
 export async function startOcpiRig(
   service: ServiceDefinition,
   settings: Environment = {},
 ): Promise<OcpiRig> {
   const database = await createTestDatabase();
-  const port = await freePort();
-  const environment = {
-    DATABASE_URL: database.url,
-    HTTP_PORT: String(port),
+  const environment = await environmentFor(database, settings);
+  const url = environment.OCPI_PUBLIC_URL;
+  let running = await startServices([service], { environment });
+  const { key } = await running.app.get(ApiKeys).create('test', ['admin']);
+  const news: RoamingEvent[] = [];
+  await listen(running, news);
+  const publish = (messages: readonly OutgoingMessage[]) => running.storage.bus.publish(messages);
+  const operate = operatorOf(url, key);
+  const partners = partnersAt(operate);
+  return {
+    ...{ url, database: database.database, news, operate },
+    locations: (...events) => publish(messagesOf(locationEvents, events)),
+    tariffs: (...events) => publish(messagesOf(tariffEvents, events)),
+    sessions: (...events) => publish(messagesOf(sessionEvents, events)),
+    cdrs: (...events) => publish(messagesOf(cdrEvents, events)),
+    ...{ invite: partners.invite, stranger: partners.stranger, partner: partners.partner },
+    restart: async () => {
+      await running.close();
+      running = await startServices([service], { environment });
+      await listen(running, news);
+    },
+    close: async () => {
+      await partners.close();
+      await running.close();
+      await database.close();
+    },
+  };
+}
+
+async function environmentFor({ url }: TestDatabase, settings: Environment) {
+  const port = String(await freePort());
+  return {
+    DATABASE_URL: url,
+    HTTP_PORT: port,
     LOG_LEVEL: 'silent',
     OCPI_PUBLIC_URL: `http://127.0.0.1:${port}`,
     OCPI_SECRET_KEY: randomBytes(32).toString('base64'),
@@ -71,34 +106,26 @@ export async function startOcpiRig(
     ALLOW_PRIVATE_PARTNERS: 'true',
     ...settings,
   };
-  let running = await startServices([service], { environment });
-  const { key } = await running.app.get(ApiKeys).create('test', ['admin']);
-  const news: RoamingEvent[] = [];
-  await listen(running, news);
-  const publish = (messages: readonly OutgoingMessage[]) => running.storage.bus.publish(messages);
-  const operate = operatorOf(`http://127.0.0.1:${port}`, key);
-  return {
-    url: environment.OCPI_PUBLIC_URL,
-    database: database.database,
-    news,
-    locations: (...events) => publish(messagesOf(locationEvents, events)),
-    tariffs: (...events) => publish(messagesOf(tariffEvents, events)),
-    sessions: (...events) => publish(messagesOf(sessionEvents, events)),
-    cdrs: (...events) => publish(messagesOf(cdrEvents, events)),
-    operate,
-    invite: async (partnerId) => {
-      await operate('POST', 'ocpi/partners', { partnerId, name: partnerId });
-      return operate<PartnerInvitation>('POST', `ocpi/partners/${partnerId}/invitation`);
-    },
-    restart: async () => {
-      await running.close();
-      running = await startServices([service], { environment });
-    },
-    close: async () => {
-      await running.close();
-      await database.close();
-    },
+}
+
+function partnersAt(operate: OcpiRig['operate']) {
+  const started: OcpiPartner[] = [];
+  const stranger = async () => {
+    const partner = await OcpiPartner.start();
+    started.push(partner);
+    return partner;
   };
+  const invite = async (partnerId: string) => {
+    await operate('POST', 'ocpi/partners', { partnerId, name: partnerId });
+    return operate<PartnerInvitation>('POST', `ocpi/partners/${partnerId}/invitation`);
+  };
+  const partner = async (partnerId: string) => {
+    const known = await stranger();
+    await known.registerAt(await invite(partnerId));
+    return known;
+  };
+  const close = () => Promise.all(started.map((each) => each.down()));
+  return { stranger, invite, partner, close };
 }
 
 async function listen({ storage }: RunningServices, news: RoamingEvent[]): Promise<void> {

@@ -98,6 +98,11 @@ export class OcpiPartner {
     return this.http.up();
   }
 
+  /** From now on it does not offer this module. */
+  lack(module: string): void {
+    this.identity.lacking.add(module);
+  }
+
   /** For a CPO that wants to register here. */
   invite(): PartnerInvitation {
     const token = newToken();
