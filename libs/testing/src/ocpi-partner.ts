@@ -161,7 +161,7 @@ export class OcpiPartner {
     const result = new Promise<RemoteCommandResult>((resolve) => this.waiting.set(id, resolve));
     const command = { response_url: this.identity.url('commands', name, id), ...body };
     const answer = await this.calls.call('POST', 'commands', 'RECEIVER', [name], command);
-    return { answer, result };
+    return { id, answer, result };
   }
 
   /** How often something of this kind came. */
