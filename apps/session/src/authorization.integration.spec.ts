@@ -75,6 +75,23 @@ describe('a token that somebody else has to vouch for (domain 10.6)', () => {
     await eventually(() => expect(service.commands({ requestId })).toHaveLength(1));
   });
 
+  it('has a deadline also when we crashed between noting the question and putting it', async () => {
+    const requestId = newUuid();
+    const { stationId, ...tx } = transaction('CRASH001');
+    await service.test.database.query(
+      `insert into session.authorization_requests (request_id, station_id, token_uid, asked_at)
+       values ($1, $2, 'crash001', $3)`,
+      [requestId, stationId, at('09:59')],
+    );
+    await service.station(tx.start(requestId));
+    await eventually(() => {
+      service.clock.advance(11_000);
+      expect(service.commands({ requestId })).toMatchObject([
+        { data: { verdict: { status: 'refused', refusal: 'UNAVAILABLE' } } },
+      ]);
+    });
+  });
+
   it('asks the hub about a token that nobody knows, without a payer', async () => {
     const requestId = newUuid();
     await service.station(transaction('NOBODY01').start(requestId));

@@ -11,7 +11,13 @@ import {
   tariffEvents,
 } from '@voltledger/contracts';
 import { type Message, type OutgoingMessage, type SessionId, streamName } from '@voltledger/kernel';
-import { type RunningServices, newUuid, startServices } from '@voltledger/platform';
+import {
+  ApiKeys,
+  type Role,
+  type RunningServices,
+  newUuid,
+  startServices,
+} from '@voltledger/platform';
 import {
   type FakeClock,
   type TestDatabase,
@@ -28,6 +34,17 @@ export interface SessionRow {
   readonly cost_micros: number | null;
   readonly doubts: readonly string[];
   readonly charging_state: string | null;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** What came, with what the tests look into. */
+  readonly body: {
+    readonly items: readonly { readonly uid?: string }[];
+    readonly next?: string;
+    readonly startId: string;
+    readonly commandId: string;
+  };
 }
 
 /** The session service on a real PostgreSQL, and everybody around it played by the test. */
@@ -120,6 +137,25 @@ export class RunningSessionService {
       [sessionId],
     );
     return found;
+  }
+
+  /** The operator API as somebody with that role sees it. */
+  async operator(role: Role) {
+    const { key } = await this.running.app.get(ApiKeys).create(role, [role]);
+    return async (method: string, path: string, body?: object): Promise<ApiAnswer> => {
+      const response = await fetch(`${this.running.url}/api/v1/${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          'idempotency-key': newUuid(),
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const answer = (text === '' ? {} : JSON.parse(text)) as ApiAnswer['body'];
+      return { status: response.status, body: answer };
+    };
   }
 
   private about(topic: string, part: object): { type: string; data: unknown }[] {

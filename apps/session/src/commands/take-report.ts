@@ -81,7 +81,7 @@ export class TakeReportHandler implements ICommandHandler<TakeReport> {
     const session = await this.streams.sessionNow(sessionId);
     const known = vouchedFor(session, token) ?? (await this.authorizer.recent(stationId, token));
     if (known) {
-      await this.authorizer.reuse(question, known, cause);
+      if (askedFor !== undefined) await this.authorizer.reuse(question, known, cause);
       return { authorization: known };
     }
     const state = await this.authorizer.judge(question, cause);

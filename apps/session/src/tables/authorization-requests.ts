@@ -11,14 +11,17 @@ export interface AuthorizationRequest {
   readonly until?: Instant;
 }
 
-/** To be committed before the question is put: its answer then always finds the row. */
+/**
+ * To be committed before the question is put: its answer then always finds the row. A question that
+ * is put again, because we crashed before it was, gets a deadline again.
+ */
 export async function keepRequest(tx: Transaction, request: AuthorizationRequest): Promise<void> {
   const { requestId, stationId, tokenUid, sessionId, askedAt, until } = request;
   await tx.query(
     `insert into session.authorization_requests
        (request_id, station_id, token_uid, session_id, asked_at, until)
      values ($1, $2, lower($3), $4, $5, $6)
-     on conflict (request_id) do nothing`,
+     on conflict (request_id) do update set until = excluded.until`,
     [requestId, stationId, tokenUid, sessionId ?? null, askedAt, until ?? null],
   );
 }

@@ -38,7 +38,7 @@ export async function reserveStart(tx: Transaction, start: PendingStart): Promis
     `insert into session.pending_starts
        (start_id, station_id, station_evse, token_uid, authorization_given, asked_at, expires_at)
      values ($1, $2, $3, lower($4), $5::jsonb, $6, $7)
-     on conflict (start_id) do update set start_id = excluded.start_id
+     on conflict (start_id) do update set closed = session.pending_starts.session_id is not null
      returning remote_start_id`,
     [
       ...[startId, stationId, stationEvse, authorization.token.uid],
