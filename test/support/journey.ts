@@ -47,7 +47,11 @@ export async function startJourney(stations: number): Promise<Journey> {
   const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-journey-'));
   const test = await createTestDatabase();
   const roaming = await SampleRoaming.start();
-  const settings = { ...roaming.settings, DATABASE_URL: test.url, LOG_LEVEL: 'silent' };
+  const settings = {
+    ...roaming.settings,
+    DATABASE_URL: test.url,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+  };
   const network = await startNetwork(new Home(folder), settings);
   const operator = new OperatorClient(network.url, network.adminKey);
   await roaming.introduce(operator, stations);
