@@ -16,7 +16,11 @@ const afterReports = (...lags: number[]): StationClock =>
 describe('what we know of the clock of a station', () => {
   it('OCPP-1.6-TX-03: an old time is a late report', () => {
     expect(isLate(unknownClock, reportedBefore(3_600), arrival)).toBe(true);
-    expect(isLate(unknownClock, reportedBefore(30), arrival)).toBe(false);
+  });
+
+  it('what is sent again after we were away is late, though nothing is known of the clock yet', () => {
+    expect(isLate(unknownClock, reportedBefore(30), arrival)).toBe(true);
+    expect(isLate(unknownClock, reportedBefore(4), arrival)).toBe(false);
   });
 
   it('a report sent again after half a minute is late, once the clock is known', () => {

@@ -10,19 +10,19 @@ export const unknownClock: StationClock = { lags: [] };
 const REMEMBERED = 8;
 /** Beyond what the clock explains, in milliseconds (domain.md 1.4). */
 const TOLERANCE = 5_000;
-/** While nothing is known of the clock. */
-const FIRST_TOLERANCE = 60_000;
 
 const lagOf = (reportedAt: Instant, arrivedAt: Instant): number =>
   millisBetween(reportedAt, arrivedAt);
 
 /**
  * Whether a report was kept back before it reached us: it is older than the station's clock
- * explains. A version without an `offline` flag leaves no other sign (OCPP-1.6-TX-03).
+ * explains. A version without an `offline` flag leaves no other sign (OCPP-1.6-TX-03), and one with
+ * it does not set it on what it sends again after we were away. So as long as nothing is known of
+ * the clock, an old time means a late report: stations set slow clocks by our answers.
  */
 export function isLate({ lags }: StationClock, reportedAt: Instant, arrivedAt: Instant): boolean {
-  const lag = lagOf(reportedAt, arrivedAt);
-  return lags.length === 0 ? lag > FIRST_TOLERANCE : lag > Math.min(...lags) + TOLERANCE;
+  const usual = lags.length === 0 ? 0 : Math.min(...lags);
+  return lagOf(reportedAt, arrivedAt) > usual + TOLERANCE;
 }
 
 /** What a timely report teaches about the clock; a late one teaches nothing. */
