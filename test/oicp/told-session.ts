@@ -8,8 +8,8 @@ import {
   instant,
   plusMillis,
 } from '@voltledger/kernel';
-import { roamingCdr, roamingPlace } from '@voltledger/testing';
-import { type OicpNetwork } from './oicp-network';
+import { roamingAuthorization, roamingCdr, roamingPlace } from '@voltledger/testing';
+import { OPERATOR, type OicpNetwork, PROVIDER } from './oicp-network';
 
 type DataOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>['data'];
 
@@ -117,4 +117,16 @@ export class ToldSession {
   private tell(event: SessionEvent): Promise<void> {
     return this.network.session(this.sessionId, event);
   }
+}
+
+/** A session that Hubject opened, as if for a card. */
+export function allowedSession(network: OicpNetwork): {
+  readonly session: ToldSession;
+  readonly oicpSessionId: string;
+} {
+  const { sessionId } = network.hubject.broker.sessions.open(OPERATOR, PROVIDER, undefined);
+  const authorization = roamingAuthorization();
+  const payer = { ...authorization.payer, oicpSessionId: sessionId } as Authorization['payer'];
+  const session = new ToldSession(network, { ...authorization, payer });
+  return { session, oicpSessionId: sessionId };
 }

@@ -51,6 +51,7 @@ import { ConnectionState } from './projections/connection-state';
 import { Evses } from './projections/evses';
 import { EvsesProjector } from './projections/evses.projector';
 import { Exchanges } from './projections/exchanges';
+import { FaultNotifications } from './projections/fault-notifications';
 import { FullLoads } from './projections/full-loads';
 import { RemoteAnswersProjector } from './projections/remote-answers.projector';
 import { RemoteStarts } from './projections/remote-starts';
@@ -84,6 +85,7 @@ const tables: Provider[] = [
 const projectors: Provider[] = [
   ChargeRecordsProjector,
   EvsesProjector,
+  FaultNotifications,
   RemoteAnswersProjector,
   SessionsProjector,
   UnkeptStarts,

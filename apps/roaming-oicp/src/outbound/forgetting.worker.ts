@@ -4,6 +4,7 @@ import { CLOCK, type RecurringWork, Worker } from '@voltledger/platform';
 import { CONNECTION, type Connection } from '../config';
 import { Authorizations } from '../projections/authorizations';
 import { Exchanges } from '../projections/exchanges';
+import { Sessions } from '../projections/sessions';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -17,6 +18,7 @@ export class ForgettingWorker implements RecurringWork {
   constructor(
     @Inject(Exchanges) private readonly exchanges: Exchanges,
     @Inject(Authorizations) private readonly authorizations: Authorizations,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONNECTION) private readonly connection: Connection,
   ) {}
@@ -26,6 +28,7 @@ export class ForgettingWorker implements RecurringWork {
     const before = plusMillis(this.clock(), -keptMs);
     await this.exchanges.forget(before);
     await this.authorizations.forget(before);
+    await this.sessions.forgetUnclaimed(before);
     return false;
   }
 }

@@ -93,6 +93,14 @@ export class Sessions {
     return rows.map(({ state }) => state);
   }
 
+  /** Sessions nobody ever vouched for: they belong to no partner of Hubject's. */
+  async forgetUnclaimed(before: Instant): Promise<void> {
+    await this.database.query(
+      `delete from roaming_oicp.sessions where oicp_session_key is null and started_at < $1`,
+      [before],
+    );
+  }
+
   async turnNotificationsOff(sessionId: SessionId, why: string): Promise<void> {
     await this.database.query(
       'update roaming_oicp.sessions set notifications_off = $2 where session_id = $1',

@@ -145,7 +145,7 @@ describe('a CDR as Hubject takes it', () => {
         expect(to - from).toBe(used);
         expect(Math.abs(Number(used) * 1_000 - consumed)).toBeLessThanOrEqual(1_000);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('a CDR as Hubject takes it', () => {
         expect(chargeDetailRecord.safeParse(record).success).toBe(true);
         expect(Date.parse(record.SessionEnd)).toBe(Math.floor(Date.parse(endedAt!) / 1000) * 1000);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
