@@ -51,7 +51,7 @@ it('loses and doubles nothing when it is killed in the middle, again and again',
   let stations: SimulatedStation[] = [];
   try {
     await platform.start();
-    const key = readFileSync(path.join(home, 'admin-key'), 'utf8').trim();
+    const key = await eventually(() => readFileSync(path.join(home, 'admin-key'), 'utf8').trim());
     const operator = new OperatorClient(roaming.settings['OCPI_PUBLIC_URL'] ?? '', key);
     await roaming.introduce(operator, STATIONS);
     stations = await Promise.all(

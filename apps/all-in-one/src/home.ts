@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { embeddedFolder } from '@voltledger/platform';
 
@@ -41,6 +41,9 @@ export class Home {
 
 const read = (file: string): string => readFileSync(file, 'utf8').trim();
 
+/** Whole or not at all, whatever happens in between. */
 function write(file: string, secret: string): void {
-  writeFileSync(file, `${secret}\n`, { mode: OWNER_ONLY });
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, `${secret}\n`, { mode: OWNER_ONLY });
+  renameSync(unfinished, file);
 }
