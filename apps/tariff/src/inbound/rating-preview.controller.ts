@@ -34,7 +34,7 @@ export class RatingPreviewController {
   @Post()
   @Operation({
     summary: 'Prices a session that need not have happened, with the trace of every amount',
-    roles: ['viewer'],
+    roles: ['operator', 'finance'],
     query: formatQuery,
     body: previewBody,
     response: z.object({ rating: ratingSchema, warnings: z.array(warningSchema) }),
