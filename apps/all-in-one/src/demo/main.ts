@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   closeOnSignals(stage.close);
   try {
     const summary = await play(stage, wanted, beganAt);
-    if (wanted.keep) await stayUp(stage);
+    if (wanted.keep) console.log(whereItIs(stage));
     else await stage.close();
     console.log(wanted.json ? JSON.stringify(summary) : verdictOf(summary));
     if (!isFine(summary)) process.exitCode = 1;
@@ -116,19 +116,15 @@ function verdictOf(summary: Summary): string {
     : `${counts}. Something does NOT agree: ${JSON.stringify(summary)}`;
 }
 
-function stayUp({ network, roaming, close }: Stage): Promise<void> {
-  console.log(`It stays up. Ctrl-C ends it.
+const whereItIs = ({ network, roaming }: Stage): string => `It stays up. Ctrl-C ends it.
 
   operator API   ${network.url}/api/v1/sessions   (Authorization: Bearer ${network.adminKey})
   its document   ${network.url}/api/openapi.json
   stations       ${network.ocppUrl}/<identity>    (password ${roaming.stationPassword})
   OCPI           ${network.url}/ocpi/versions
   metrics        ${network.url}/metrics
-  database       ${network.databaseUrl}\n`);
-  return new Promise(() => {
-    process.once('beforeExit', () => void close());
-  });
-}
+  database       ${network.databaseUrl}
+`;
 
 main().catch((error: unknown) => {
   if (error instanceof WrongArgument) {
