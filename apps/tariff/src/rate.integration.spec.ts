@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -12,10 +12,6 @@ const rate = (...args: readonly string[]) =>
   });
 
 describe('npm run rate', () => {
-  beforeAll(() => {
-    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
-  });
-
   it('prints one line of JSON with the keys of the case', () => {
     const { status, stdout, stderr } = rate(CASE, '--version', '2.2.1');
     expect([status, stderr]).toEqual([0, '']);
