@@ -1,4 +1,4 @@
-import { type BackOff, backOffMs } from './back-off';
+import { type BackOff, backOffMs } from '../back-off';
 import { type Place } from './partitions';
 
 const HELD: BackOff = { firstMs: 200, mostMs: 30_000 };

@@ -1,5 +1,5 @@
+import { type BackOff, backOffMs } from '../back-off';
 import { type Connections, type PgTransaction } from '../database';
-import { type BackOff, backOffMs } from './back-off';
 import { LaneCursors } from './lane-cursors';
 import { type LogHeads } from './log-heads';
 import { type Lag, type SlotReader } from './log-reader';

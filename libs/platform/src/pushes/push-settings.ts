@@ -1,3 +1,5 @@
+import { backOffMs as doubledMs } from '../back-off';
+
 export interface PushSettings {
   /** Deliveries at once, and of these to one partner. */
   readonly deliveriesMax: number;
@@ -45,6 +47,6 @@ type BackOff = Pick<PushSettings, 'backOffMsMin' | 'backOffMsMax' | 'random'>;
 /** Milliseconds to wait after the given attempt (1 is the first) failed. */
 export function backOffMs(attempt: number, settings: BackOff): number {
   const { backOffMsMin, backOffMsMax, random } = settings;
-  const doubled = Math.min(backOffMsMax, backOffMsMin * 2 ** Math.min(attempt - 1, 40));
+  const doubled = doubledMs({ firstMs: backOffMsMin, mostMs: backOffMsMax }, attempt);
   return Math.round(doubled * (0.75 + random() / 2));
 }

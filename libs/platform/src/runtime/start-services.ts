@@ -10,6 +10,8 @@ import { type ServiceDefinition } from '../service';
 import {
   Health,
   type Logger,
+  REPORTS,
+  type Reports,
   TelemetryModule,
   createLogger,
   logLevelFrom,
@@ -112,7 +114,8 @@ async function run(
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, options);
   const discovery = app.get(DiscoveryService);
   const { store, bus } = storage;
-  const background = new Background({ discovery, store, bus, reports: loggedReports(logger) });
+  const reports = app.get<Reports>(REPORTS);
+  const background = new Background({ discovery, store, bus, reports });
   const health = app.get(Health);
   watch(health, storage);
   const close = once(async () => {

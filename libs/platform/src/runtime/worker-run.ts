@@ -1,3 +1,4 @@
+import { backOffMs } from '../back-off';
 import { type Reports } from '../telemetry';
 import { type RecurringWork } from '../worker';
 
@@ -24,12 +25,13 @@ export class WorkerRun {
 
   private async repeat(): Promise<void> {
     const { every } = this.work;
+    const rest = { firstMs: every, mostMs: Math.max(every, BACK_OFF_MAX_MS) };
     let failures = 0;
     while (!this.stopping.signal.aborted) {
       const result = await this.once();
       failures = result === 'failed' ? failures + 1 : 0;
       if (result === 'more') continue;
-      await this.rest(Math.min(every * 2 ** failures, Math.max(every, BACK_OFF_MAX_MS)));
+      await this.rest(backOffMs(rest, failures + 1));
     }
   }
 
