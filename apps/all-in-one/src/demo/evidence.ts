@@ -1,4 +1,5 @@
 import { type Cdr, type CdrSeal } from '@voltledger/contracts';
+import { decimalNumber, scaledInteger } from '@voltledger/kernel';
 import { type OperatorClient, type SampleRoaming, eventually } from '@voltledger/testing';
 import {
   type Difference,
@@ -140,10 +141,17 @@ function flat(value: object, path = ''): Record<string, unknown> {
   return Object.fromEntries(members);
 }
 
-/** Exact: in millionths. */
+const MICRO_DIGITS = 6;
+
+/** Of decimal texts, exact; NaN when one of them is no number, which then differs from everything. */
 function sum(amounts: readonly string[]): number {
-  const micros = amounts.reduce((total, amount) => total + Math.round(Number(amount) * 1e6), 0);
-  return micros / 1e6;
+  const micros = amounts.map((amount) => scaledInteger(amount, MICRO_DIGITS));
+  let total = 0n;
+  for (const each of micros) {
+    if (each === undefined) return NaN;
+    total += each;
+  }
+  return decimalNumber(total, MICRO_DIGITS, MICRO_DIGITS);
 }
 
 function isBalanced(balances: readonly Balance[]): boolean {

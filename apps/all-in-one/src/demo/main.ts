@@ -18,7 +18,7 @@ import {
   sessionsPicture,
 } from './report';
 
-const LOCATION_LINES = `Where to look next:
+const WHERE_NEXT = `Where to look next:
   docs/architecture.md           one page: the picture, the streams, the path of a meter value
   npm run demo -- --keep         the same, and it stays up
   npm start                      the platform itself, with a folder for its data`;
@@ -112,7 +112,7 @@ function verdictOf(summary: Summary): string {
     `${cdrs} CDRs: ${cdrsAtOcpiPartner} at the OCPI partner, ${cdrsAtHubject} at Hubject, ` +
     `${cdrs - cdrsAtOcpiPartner - cdrsAtHubject} for our own customers`;
   return isFine(summary)
-    ? `${counts}. Every copy agrees to the last digit, and the books balance. ${seconds} s.\n\n${LOCATION_LINES}`
+    ? `${counts}. Every copy agrees to the last digit, and the books balance. ${seconds} s.\n\n${WHERE_NEXT}`
     : `${counts}. Something does NOT agree: ${JSON.stringify(summary)}`;
 }
 

@@ -37,8 +37,6 @@ export const cdrAnswer = z
   })
   .meta({ id: 'IssuedCdr' });
 
-export type CdrAnswer = z.input<typeof cdrAnswer>;
-
 export function answerFor({ kind, ...row }: CdrRow) {
   const charge = row.creditedBy === null ? 'live' : 'credited';
   return { ...row, status: kind === 'credit' ? ('credit' as const) : charge };
