@@ -55,19 +55,19 @@ async function setUp(): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-demo-'));
   console.log(`Starting PostgreSQL and six services in ${folder} …`);
   const roaming = await SampleRoaming.start();
-  const settings = { LOG_LEVEL: 'error', ...process.env, ...roaming.settings };
-  const network = await startNetwork(new Home(folder), settings);
-  const stage: Stage = {
-    network,
-    roaming,
-    operator: new OperatorClient(network.url, network.adminKey),
-    close: async () => {
-      await network.close();
-      await roaming.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const leave = async () => {
+    await roaming.close();
+    rmSync(folder, { recursive: true, force: true });
   };
-  return stage;
+  try {
+    const settings = { LOG_LEVEL: 'error', ...process.env, ...roaming.settings };
+    const network = await startNetwork(new Home(folder), settings);
+    const operator = new OperatorClient(network.url, network.adminKey);
+    return { network, roaming, operator, close: () => network.close().then(leave) };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 }
 
 async function play(
