@@ -24,7 +24,7 @@ async function sources() {
 
 /** `@voltledger/kernel` becomes a path relative to the file that imports it. */
 const withPaths = (code, file) =>
-  code.replace(/require\("@voltledger\/([a-z]+)"\)/g, (_match, lib) => {
+  code.replace(/require\("@voltledger\/([a-z-]+)"\)/g, (_match, lib) => {
     const target = path.join(dist, 'libs', lib, 'src', 'index.js');
     const from = path.dirname(path.join(dist, path.relative(root, file)));
     return `require(${JSON.stringify(`./${path.relative(from, target).split(path.sep).join('/')}`)})`;
