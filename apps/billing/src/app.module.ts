@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { type ServiceDefinition } from '@voltledger/platform';
+import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
 import { CdrIssuer } from './commands/cdr-issuer';
 import { CreditCdrHandler } from './commands/credit-cdr';
 import { ReissueCdrHandler } from './commands/reissue-cdr';
@@ -13,6 +13,7 @@ import { LedgerController } from './inbound/ledger.controller';
 import { Settlement } from './inbound/settlement';
 import { SettlementWorker } from './inbound/settlement.worker';
 import { migrations } from './migrations';
+import { PROJECTIONS } from './projections/rebuildable';
 import { CdrChain } from './outbound/cdr-chain';
 import { CdrEventsPublication } from './outbound/cdr-events.publication';
 import { CdrsProjector } from './projections/cdrs.projector';
@@ -20,7 +21,10 @@ import { ChargeableSessionsProjector } from './projections/chargeable-sessions.p
 import { LedgerProjector } from './projections/ledger.projector';
 
 @Module({
-  controllers: [CdrsController, HeldCdrsController, LedgerController],
+  controllers: [
+    ...[CdrsController, HeldCdrsController, LedgerController],
+    rebuildsController({ path: 'billing/projections', projections: PROJECTIONS }),
+  ],
   providers: [
     ...[SettleSessionHandler, ReleaseCdrHandler, CreditCdrHandler, ReissueCdrHandler],
     ...[CdrIssuer, CdrChain, CdrEventsPublication],

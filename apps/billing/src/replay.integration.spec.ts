@@ -3,6 +3,7 @@ import { BillingNetwork } from '../test/billing-network';
 import { endOf, ratingOf } from '../test/messages';
 import { drawing, session } from '../test/samples';
 import { newUuid } from '@voltledger/platform';
+import { PROJECTIONS } from './projections/rebuildable';
 
 let network: BillingNetwork;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-const GROUPS = ['billing.chargeable-sessions', 'billing.cdrs', 'billing.ledger'];
+const GROUPS = Object.values(PROJECTIONS).map(({ group }) => group);
 
 /** Every group has read all there is, and nothing is due. */
 const atRest = () =>

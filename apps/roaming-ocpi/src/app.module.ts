@@ -5,6 +5,7 @@ import {
   PushQueue,
   type ServiceDefinition,
   pushesController,
+  rebuildsController,
 } from '@voltledger/platform';
 import { AddPartnerHandler } from './commands/add-partner';
 import { AgreeCredentialsHandler } from './commands/agree-credentials';
@@ -23,11 +24,16 @@ import { migrations } from './migrations';
 import * as outbound from './outbound';
 import { OwnPlatform } from './own-platform';
 import * as projections from './projections';
+import { PROJECTIONS } from './projections/rebuildable';
 
 const SCHEMA = 'roaming_ocpi';
 
 @Module({
-  controllers: [...inbound.controllers, pushesController({ path: 'ocpi/pushes', schema: SCHEMA })],
+  controllers: [
+    ...inbound.controllers,
+    pushesController({ path: 'ocpi/pushes', schema: SCHEMA }),
+    rebuildsController({ path: 'ocpi/projections', projections: PROJECTIONS }),
+  ],
   providers: [
     OwnPlatform,
     {

@@ -6,6 +6,7 @@ import {
   PushQueue,
   type ServiceDefinition,
   pushesController,
+  rebuildsController,
 } from '@voltledger/platform';
 import { Certificates } from './certificates';
 import { RequestFullLoadHandler } from './commands/request-full-load';
@@ -53,6 +54,7 @@ import { EvsesProjector } from './projections/evses.projector';
 import { Exchanges } from './projections/exchanges';
 import { FaultNotifications } from './projections/fault-notifications';
 import { FullLoads } from './projections/full-loads';
+import { PROJECTIONS } from './projections/rebuildable';
 import { RemoteAnswersProjector } from './projections/remote-answers.projector';
 import { RemoteStarts } from './projections/remote-starts';
 import { RemoteStops } from './projections/remote-stops';
@@ -141,6 +143,7 @@ function moduleFor(environment: Environment): DynamicModule {
       EvsesController,
       ExchangesController,
       pushesController({ path: 'oicp/pushes', schema: SCHEMA }),
+      rebuildsController({ path: 'oicp/projections', projections: PROJECTIONS }),
     ],
     providers: [
       { provide: CONNECTION, useValue: connectionOf(config) },

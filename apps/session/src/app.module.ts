@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { type ServiceDefinition } from '@voltledger/platform';
+import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
 import { AuthorizeTokenHandler } from './commands/authorize-token';
 import { Authorizer } from './commands/authorizer';
 import { ExpireStartHandler } from './commands/expire-start';
@@ -30,10 +30,14 @@ import { TariffEventsConsumer } from './inbound/tariff-events.consumer';
 import { TokensController } from './inbound/tokens.controller';
 import { migrations } from './migrations';
 import { SessionEventsPublication } from './outbound/session-events.publication';
+import { PROJECTIONS } from './projections/rebuildable';
 import { SessionsProjector } from './projections/sessions.projector';
 
 @Module({
-  controllers: [SessionsController, StartsController, OrphansController, TokensController],
+  controllers: [
+    ...[SessionsController, StartsController, OrphansController, TokensController],
+    rebuildsController({ path: 'session/projections', projections: PROJECTIONS }),
+  ],
   providers: [
     ...[Streams, Authorizer, OpenSessionKeeper],
     ...[TakeReportHandler, NoteStatusHandler, RecordCommandAnswerHandler, TendSessionHandler],

@@ -1,7 +1,6 @@
 import { currency, energy, money } from '@voltledger/kernel';
 import { newUuid } from '@voltledger/platform';
 import { at, eventually, sampleTariff } from '@voltledger/testing';
-import { SessionsProjector } from './projections/sessions.projector';
 import { RunningSessionService } from '../test/running-session-service';
 import { tokenOf, transaction } from '../test/transaction';
 
@@ -85,7 +84,9 @@ it('rebuilds its list from the first event while it runs, and sends nothing (dom
   expect(before).toHaveLength(2);
   const { sessionId, ...tx } = transaction();
   const wasSent = service.sent.length;
-  await service.running.app.get(SessionsProjector).rebuild();
+  const admin = await service.operator('admin');
+  const answer = await admin('POST', 'session/projections/sessions/rebuild');
+  expect(answer.status).toBe(202);
   await eventually(async () => expect(await rows()).toEqual(before));
   expect(service.sent).toHaveLength(wasSent);
   await service.station(tx.start());

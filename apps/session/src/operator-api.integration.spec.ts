@@ -59,7 +59,7 @@ describe('tokens of our own customers', () => {
     ['POST', 'sessions', { token: { uid: '04AABBCC', type: 'RFID' } }, 400],
     ['POST', 'sessions', { evseUid: 'NOWHERE', token: { uid: '04AABBCC', type: 'RFID' } }, 404],
     ['POST', 'sessions', { evseUid: 'EVSE-0001', token: { uid: 'NOBODY', type: 'RFID' } }, 404],
-    ['POST', 'sessions/rebuild', undefined, 403],
+    ['POST', 'session/projections/sessions/rebuild', undefined, 403],
   ])('%s %s %j is answered with %i', async (method, path, body, status) =>
     expect((await operator(method, path, body)).status).toBe(status),
   );

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { type ServiceDefinition } from '@voltledger/platform';
+import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
 import { FrozenTerms } from './commands/frozen-terms';
 import { PreviewRatingHandler } from './commands/preview-rating';
 import { PriceSessionHandler } from './commands/price-session';
@@ -13,12 +13,16 @@ import { RatingPreviewController } from './inbound/rating-preview.controller';
 import { SessionEventsConsumer } from './inbound/session-events.consumer';
 import { TariffsController } from './inbound/tariffs.controller';
 import { migrations } from './migrations';
+import { PROJECTIONS } from './projections/rebuildable';
 import { SessionMessages } from './outbound/session-messages';
 import { TariffEventsPublication } from './outbound/tariff-events.publication';
 import { TariffsProjector } from './projections/tariffs.projector';
 
 @Module({
-  controllers: [RatingPreviewController, TariffsController],
+  controllers: [
+    ...[RatingPreviewController, TariffsController],
+    rebuildsController({ path: 'tariff/projections', projections: PROJECTIONS }),
+  ],
   providers: [
     ...[PriceSessionHandler, TellDuePricesHandler, PublishTariffHandler, WithdrawTariffHandler],
     ...[PreviewRatingHandler, SessionPricer, FrozenTerms, SessionMessages, TariffEventsPublication],

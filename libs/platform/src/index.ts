@@ -7,6 +7,7 @@ export * from './http';
 export * from './identity';
 export * from './message-bus';
 export * from './pushes';
+export * from './rebuild';
 export * from './relay';
 export * from './runtime';
 export * from './service';

@@ -10,12 +10,13 @@ import { keepDelivery } from './cdr-deliveries.table';
 import { cdrFact } from './cdr-fact';
 import { keepHold, keepRelease } from './cdr-holds.table';
 import { keepCdr } from './cdrs.table';
+import { PROJECTIONS } from './rebuildable';
 
 /** CDRs, what is held, and what partners made of it. */
 @Consumer()
 export class CdrsProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'billing.cdrs',
+    PROJECTIONS.cdrs.group,
     on(cdrEvents, (message, tx) => this.hearCdr(message, tx)),
     on(roamingEvents, (message, tx) => this.hearPartner(message, tx)),
   );

@@ -21,12 +21,13 @@ import {
   unknownSession,
 } from './chargeable-session';
 import { lockedSession, saveSession } from './chargeable-sessions.table';
+import { PROJECTIONS } from './rebuildable';
 
 /** Joins what session and tariff say into one row per session, and marks it for settlement. */
 @Consumer()
 export class ChargeableSessionsProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'billing.chargeable-sessions',
+    PROJECTIONS['chargeable-sessions'].group,
     on(sessionEvents, (message, tx) => this.hearSession(message, tx)),
     on(tariffEvents, (message, tx) => this.hearTariff(message, tx)),
   );

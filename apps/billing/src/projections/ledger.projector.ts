@@ -3,12 +3,13 @@ import { type Transaction } from '@voltledger/kernel';
 import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
 import { entryFor } from './ledger-entry';
 import { post } from './ledger.table';
+import { PROJECTIONS } from './rebuildable';
 
 /** Posts what happens to CDRs into the books, each event once. */
 @Consumer()
 export class LedgerProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'billing.ledger',
+    PROJECTIONS.ledger.group,
     on(cdrEvents, (message, tx) => this.hear(message, tx)),
   );
 

@@ -14,13 +14,12 @@ import { PartnerSessionsConsumer } from './partner-sessions.consumer';
 import { PartnerTariffsConsumer } from './partner-tariffs.consumer';
 import { PartnersController } from './partners.controller';
 import { Peers } from './peers';
-import { RebuildsController } from './rebuilds.controller';
 import { SessionsEndpoint } from './sessions.endpoint';
 import { TariffsEndpoint } from './tariffs.endpoint';
 import { TokensEndpoint } from './tokens.endpoint';
 import { Writing } from './writing';
 
-export const controllers = [OcpiController, PartnersController, RebuildsController];
+export const controllers = [OcpiController, PartnersController];
 
 /** Every module that we offer to partners. A new one is a new line. */
 const endpoints = [

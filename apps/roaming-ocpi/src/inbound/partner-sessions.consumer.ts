@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { sessionEvents, tariffEvents } from '@voltledger/contracts';
 import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
 import { PartnerSessions } from '../projections/partner-sessions';
-import { GROUPS } from '../projections/rebuilds';
+import { PROJECTIONS } from '../projections/rebuildable';
 
 /** The session's own story, and its price, which comes on another topic. */
 @Consumer()
@@ -10,7 +10,7 @@ export class PartnerSessionsConsumer implements TopicConsumer {
   constructor(@Inject(PartnerSessions) private readonly sessions: PartnerSessions) {}
 
   readonly subscription = consuming(
-    GROUPS.sessions,
+    PROJECTIONS.sessions.group,
     on(sessionEvents, (message, tx) => this.sessions.project(message, tx)),
     on(tariffEvents, (message, tx) => this.sessions.projectRating(message, tx)),
   );

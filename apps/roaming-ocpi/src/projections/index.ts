@@ -7,13 +7,12 @@ import { PartnerProjector } from './partner-projector';
 import { PartnerSessions } from './partner-sessions';
 import { PartnerTariffs } from './partner-tariffs';
 import { Partners } from './partners';
-import { Rebuilds } from './rebuilds';
 import { ReceivedTokens } from './received-tokens';
 
 export { SessionAnnouncements } from './session-announcement';
 
 export const providers = [
-  ...[Partners, PartnerProjector, CatchUps, Rebuilds],
+  ...[Partners, PartnerProjector, CatchUps],
   ...[PartnerLocations, PartnerTariffs, PartnerSessions, PartnerCdrs],
   ...[ReceivedTokens, PartnerCommands, AuthorizationRequests],
 ];

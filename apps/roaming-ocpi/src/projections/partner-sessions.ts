@@ -2,8 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type SessionEventEnvelope, type TariffEventEnvelope } from '@voltledger/contracts';
 import { type Instant, type Transaction } from '@voltledger/kernel';
 import { type RoamingSession } from '@voltledger/ocpi';
-import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
-import { keptRow, keptValues } from './kept-rows';
+import {
+  DATABASE,
+  type Database,
+  type Folded,
+  type Kept,
+  PushQueue,
+  folded,
+  keptRow,
+  keptValues,
+} from '@voltledger/platform';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import {
   type PartnerSession,
@@ -14,7 +22,6 @@ import {
   shownSession,
 } from './partner-session';
 import { pushTo } from './push-kinds';
-import { type Folded, type Kept, folded } from './replay';
 import { SessionAnnouncements } from './session-announcement';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -2,14 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Tariff, type TariffEventEnvelope } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
 import { ciKey } from '@voltledger/ocpi';
-import { DATABASE, type Database, PushQueue } from '@voltledger/platform';
+import {
+  DATABASE,
+  type Database,
+  type Kept,
+  PushQueue,
+  folded,
+  keptRow,
+  keptValues,
+} from '@voltledger/platform';
 import { publicObjectChanges } from './catch-ups';
-import { keptRow, keptValues } from './kept-rows';
 import { type ListFilter, type Listed, filterParameters, filteredBy, pageOf } from './list-filter';
 import { type PartnerTariff, partnerTariff, shownTariff } from './partner-tariff';
 import { Partners } from './partners';
 import { pushTo } from './push-kinds';
-import { type Kept, folded } from './replay';
 
 const TABLE = 'roaming_ocpi.partner_tariffs';
 

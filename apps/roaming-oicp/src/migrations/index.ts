@@ -3,6 +3,7 @@ import { evses } from './001-evses';
 import { sessions } from './002-sessions';
 import { chargeRecords } from './003-charge-records';
 import { exchanges } from './004-exchanges';
+import { rebuilds } from './005-rebuilds';
 
 export const migrations: readonly Migration[] = [
   evses,
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   chargeRecords,
   exchanges,
   pushMigration('roaming_oicp'),
+  rebuilds,
 ];

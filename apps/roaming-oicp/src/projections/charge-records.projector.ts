@@ -14,6 +14,7 @@ import {
 import { CONNECTION, type Connection } from '../config';
 import { ChargeRecords, type Verdict } from './charge-records';
 import { CHARGE_RECORD } from './push-kinds';
+import { PROJECTIONS } from './rebuildable';
 import { RoamingMessages } from './roaming-messages';
 import { type OicpPayer } from './roaming-session';
 
@@ -24,7 +25,7 @@ const ONE_PER_SESSION = 'ONE_CDR_PER_SESSION';
 @Consumer()
 export class ChargeRecordsProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'roaming-oicp.charge-records',
+    PROJECTIONS['charge-records'].group,
     on(cdrEvents, (message, tx) => this.project(message, tx)),
   );
 

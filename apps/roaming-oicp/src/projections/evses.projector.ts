@@ -9,29 +9,26 @@ import { type Transaction } from '@voltledger/kernel';
 
 import {
   Consumer,
-  type NewPush,
   PushQueue,
   type TopicConsumer,
   consuming,
+  folded,
   on,
 } from '@voltledger/platform';
 import { CONNECTION, type Connection } from '../config';
+import { brokerLocation } from './broker-location';
 import { BrokerMirror } from './broker-mirror';
 import { Evses } from './evses';
 import { FaultNotifications } from './fault-notifications';
 import { evseDataPush, evseStatusPush } from './push-kinds';
-import { type WantedEvse, wantedEvse } from './wanted-evse';
-
-type DataOf<Type extends LocationEventEnvelope['event']['type']> = Extract<
-  LocationEventEnvelope['event'],
-  { type: Type }
->['data'];
+import { PROJECTIONS } from './rebuildable';
+import { wantedEvse } from './wanted-evse';
 
 /** Keeps what Hubject is to know of our EVSEs; what differs from what it knows becomes a push. */
 @Consumer()
 export class EvsesProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'roaming-oicp.evses',
+    PROJECTIONS.evses.group,
     on(locationEvents, (message, tx) => this.project(message, tx)),
   );
 
@@ -44,56 +41,47 @@ export class EvsesProjector implements TopicConsumer {
   ) {}
 
   private async project(message: LocationEventEnvelope, tx: Transaction): Promise<void> {
-    const { event, id, correlationId } = message;
-    const told: NewPush[] = [];
-    switch (event.type) {
-      case 'LocationChanged':
-        await this.change(event.data, tx);
-        break;
-      case 'EvseStatusChanged': {
-        const isNews = await this.changeStatus(event.data, tx);
-        const reason = { cause: id, correlationId };
-        if (isNews) told.push(...(await this.faults.pushesFor(event.data, reason, tx)));
-        break;
-      }
-    }
+    const { data } = message.event;
+    const locationId = 'location' in data ? data.location.locationId : data.locationId;
+    const row = await this.evses.location(locationId, tx);
+    const change = folded(row, message, (before) => brokerLocation(before, message.event));
+    if (!change) return;
+    await this.evses.saveLocation(change.kept, tx);
+    if (change.kept.rebuild) return;
+    await this.want(change.kept.state, message, row?.rebuild !== undefined, tx);
+    await this.tell(message, change.isNews, tx);
+  }
+
+  /** After a status one EVSE is written, else all of the location's. */
+  private async want(
+    location: Location,
+    { event }: LocationEventEnvelope,
+    isRebuilt: boolean,
+    tx: Transaction,
+  ): Promise<void> {
+    const wanted = (evse: Evse) => wantedEvse(location, evse, this.connection);
+    if (event.type === 'LocationChanged' || isRebuilt)
+      return this.evses.replace(location.locationId, location.evses.map(wanted), tx);
+    const changed = location.evses.find(({ evseUid }) => evseUid === event.data.evseUid);
+    if (changed) await this.evses.save(location.locationId, wanted(changed), tx);
+  }
+
+  private async tell(
+    { event, id, correlationId }: LocationEventEnvelope,
+    isNews: boolean,
+    tx: Transaction,
+  ): Promise<void> {
+    const reason = { cause: id, correlationId };
+    const faults =
+      isNews && event.type === 'EvseStatusChanged'
+        ? await this.faults.pushesFor(event.data, reason, tx)
+        : [];
     const { locationId } = 'location' in event.data ? event.data.location : event.data;
     const { data, status } = await this.mirror.differences(tx, locationId);
     await this.pushes.enqueue(tx, [
       ...(data ? [evseDataPush(id, correlationId)] : []),
       ...(status ? [evseStatusPush(id, correlationId)] : []),
-      ...told,
+      ...faults,
     ]);
-  }
-
-  private wanted(location: Location, evse: Evse): WantedEvse {
-    return wantedEvse(location, evse, this.connection);
-  }
-
-  private async change({ location }: DataOf<'LocationChanged'>, tx: Transaction): Promise<void> {
-    await this.evses.saveLocation(location, tx);
-    const wanted = location.evses.map((evse) => this.wanted(location, evse));
-    await this.evses.replace(location.locationId, wanted, tx);
-  }
-
-  /**
-   * Stations report late and out of order: the newest by their own time counts (OICP-STA-08).
-   *
-   * @returns whether it is newer than what was known.
-   */
-  private async changeStatus(
-    { locationId, evseId, evseUid, status, at }: DataOf<'EvseStatusChanged'>,
-    tx: Transaction,
-  ): Promise<boolean> {
-    const location = await this.evses.location(locationId, tx);
-    const evse = location?.evses.find((each) => each.evseUid === evseUid);
-    if (!location || !evse) return false;
-    const known = await this.evses.statusAt(evseId, tx);
-    if (known !== undefined && known > at) return false;
-    const changed = { ...evse, status, updatedAt: at };
-    const evses = location.evses.map((each) => (each === evse ? changed : each));
-    await this.evses.saveLocation({ ...location, evses }, tx);
-    await this.evses.save(locationId, this.wanted(location, changed), tx);
-    return true;
   }
 }

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EvseStatus, type Location } from '@voltledger/contracts';
-import { type Instant, type Transaction } from '@voltledger/kernel';
-import { DATABASE, type Database, contentHash } from '@voltledger/platform';
+import { type Transaction } from '@voltledger/kernel';
+import {
+  DATABASE,
+  type Database,
+  type Kept,
+  contentHash,
+  keptRow,
+  keptValues,
+} from '@voltledger/platform';
 import { type WantedEvse, evseKeyOf } from './wanted-evse';
 
 /** An EVSE as a remote request needs it. */
@@ -45,19 +52,17 @@ export async function lockEvses(
 export class Evses {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async location(locationId: string, tx: Transaction): Promise<Location | undefined> {
-    const [row] = await tx.query<{ location: Location }>(
-      'select location from roaming_oicp.locations where location_id = $1 for update',
-      [locationId],
-    );
-    return row?.location;
+  location(locationId: string, tx: Transaction): Promise<Kept<Location> | undefined> {
+    return keptRow('roaming_oicp.locations', 'location_id', locationId, tx);
   }
 
-  async saveLocation(location: Location, tx: Transaction): Promise<void> {
+  async saveLocation(kept: Kept<Location>, tx: Transaction): Promise<void> {
     await tx.query(
-      `insert into roaming_oicp.locations (location_id, location) values ($1, $2)
-       on conflict (location_id) do update set location = excluded.location`,
-      [location.locationId, JSON.stringify(location)],
+      `insert into roaming_oicp.locations (location_id, state, through, rebuild)
+       values ($1, $2, $3, $4)
+       on conflict (location_id) do update set state = excluded.state,
+         through = excluded.through, rebuild = excluded.rebuild`,
+      [kept.state.locationId, ...keptValues(kept)],
     );
   }
 
@@ -107,20 +112,12 @@ export class Evses {
   async find(evseId: string): Promise<KnownEvse | undefined> {
     const [row] = await this.database.query<KnownEvse>(
       `select evse_id as "evseId", evse_uid as "evseUid", our_status as status,
-              location->>'timeZone' as "timeZone", is_remote_controlled as "isRemoteControlled"
+              state->>'timeZone' as "timeZone", is_remote_controlled as "isRemoteControlled"
        from roaming_oicp.evses join roaming_oicp.locations using (location_id)
        where evse_key = $1`,
       [evseKeyOf(evseId)],
     );
     return row;
-  }
-
-  async statusAt(evseId: string, tx: Transaction): Promise<Instant | undefined> {
-    const [row] = await tx.query<{ status_at: Instant }>(
-      'select status_at from roaming_oicp.evses where evse_key = $1',
-      [evseKeyOf(evseId)],
-    );
-    return row?.status_at;
   }
 
   async list(

@@ -29,6 +29,11 @@ export interface StartedSession {
   readonly meterStart?: MilliWattHours | undefined;
 }
 
+/** A session whose token nobody has vouched for yet: it may become a roaming session. */
+type Unclaimed = StartedSession & { readonly payer?: undefined };
+
+export type FollowedSession = RoamingSession | Unclaimed;
+
 type Event = SessionEventEnvelope['event'];
 type DataOf<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 
@@ -42,7 +47,30 @@ export function openedBy(
   return { sessionId, payer, startedAt, place, meterStart, delivered: noEnergy };
 }
 
-/** The fold over a session's events; events that change nothing for the EMP leave it as it is. */
+/** The fold over a session's events, from before it is known who vouches for its token. */
+export function followedSession(
+  before: FollowedSession | undefined,
+  event: Event,
+): FollowedSession | undefined {
+  if (event.type === 'SessionStarted') return started(event.data);
+  if (!before) return undefined;
+  if (event.type === 'SessionAuthorized')
+    return openedBy(before, event.data.authorization.payer) ?? before;
+  if (before.payer) return roamingSession(before, event);
+  return event.type === 'SessionPlaced' ? { ...before, place: event.data.place } : before;
+}
+
+/** Somebody vouches for its token, and it is no partner of Hubject's. */
+export const isSomebodyElses = (event: Event): boolean =>
+  event.type === 'SessionAuthorized' && event.data.authorization.payer.kind !== 'oicp';
+
+function started(data: DataOf<'SessionStarted'>): FollowedSession | undefined {
+  const { authorization, sessionId, startedAt, place, meterStart } = data;
+  if (authorization) return openedBy(data, authorization.payer);
+  return { sessionId, startedAt, place, meterStart };
+}
+
+/** The fold over a roaming session's events; events that change nothing for the EMP leave it as it is. */
 export function roamingSession(row: RoamingSession, event: Event): RoamingSession {
   if (event.type === 'SessionPlaced') return { ...row, place: event.data.place };
   if (event.type === 'MeterValueRecorded') return measured(row, event.data);

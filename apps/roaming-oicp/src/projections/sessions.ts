@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Instant, type SessionId, type Transaction } from '@voltledger/kernel';
 import { sessionIdKey } from '@voltledger/oicp';
-import { DATABASE, type Database } from '@voltledger/platform';
+import { DATABASE, type Database, type Kept, keptValues } from '@voltledger/platform';
 import { type Told } from './due-notifications';
-import { type RoamingSession, type StartedSession } from './roaming-session';
+import { type FollowedSession, type RoamingSession } from './roaming-session';
 
-/** A session whose token nobody has vouched for yet: it may become a roaming session. */
-type Unclaimed = StartedSession & { readonly payer?: undefined };
+export interface SessionRow extends Kept<FollowedSession> {
+  readonly told: Told;
+  readonly notificationsOff: string | null;
+}
 
-export interface SessionRow {
-  readonly state: RoamingSession | Unclaimed;
+interface Columns {
+  readonly state: FollowedSession;
+  readonly through: SessionRow['through'];
+  readonly rebuild: SessionRow['rebuild'] | null;
   readonly told: Told;
   readonly notificationsOff: string | null;
 }
@@ -32,28 +36,30 @@ export class Sessions {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   async row(sessionId: SessionId, tx: Transaction): Promise<SessionRow | undefined> {
-    const [row] = await tx.query<SessionRow>(
-      `select state, told, notifications_off as "notificationsOff"
+    const [row] = await tx.query<Columns>(
+      `select state, through, rebuild, told, notifications_off as "notificationsOff"
        from roaming_oicp.sessions where session_id = $1 for update`,
       [sessionId],
     );
-    return row;
+    return row && { ...row, rebuild: row.rebuild ?? undefined };
   }
 
-  async save(state: RoamingSession | Unclaimed, told: Told, tx: Transaction): Promise<void> {
+  async save(kept: Kept<FollowedSession>, told: Told, tx: Transaction): Promise<void> {
+    const { state } = kept;
     await tx.query(
       `insert into roaming_oicp.sessions
-         (session_id, oicp_session_key, state, told, started_at, ended_at)
-       values ($1, $2, $3, $4, $5, $6)
+         (session_id, oicp_session_key, told, started_at, ended_at, state, through, rebuild)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (session_id) do update set oicp_session_key = excluded.oicp_session_key,
-         state = excluded.state, told = excluded.told, ended_at = excluded.ended_at`,
+         told = excluded.told, ended_at = excluded.ended_at, state = excluded.state,
+         through = excluded.through, rebuild = excluded.rebuild`,
       [
         state.sessionId,
         state.payer ? sessionIdKey(state.payer.oicpSessionId) : null,
-        JSON.stringify(state),
         JSON.stringify(told),
         state.startedAt,
         state.payer ? (state.endedAt ?? null) : null,
+        ...keptValues(kept),
       ],
     );
   }

@@ -30,7 +30,6 @@ import { OperatorStart } from '../commands/operator-start';
 import { RequestStop } from '../commands/request-stop';
 import { CONFIG, type Config } from '../config';
 import { type StoredSession, listSessions, sessionById } from '../projections/session-list';
-import { SessionsProjector } from '../projections/sessions.projector';
 import { type SessionAnswer, answerOf, sessionAnswer } from './session-answer';
 
 const listQuery = pageQuery.extend({
@@ -63,7 +62,6 @@ export class SessionsController {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     private readonly commands: CommandBus,
-    private readonly projector: SessionsProjector,
   ) {}
 
   @Get()
@@ -137,17 +135,6 @@ export class SessionsController {
     const until = plusMillis(this.clock(), this.config.OPERATOR_COMMAND_SECONDS * 1_000);
     await this.commands.execute(new RequestStop({ commandId, sessionId: id, by, until }, cause));
     return { commandId };
-  }
-
-  @Post('rebuild')
-  @Operation({
-    summary: 'Rebuilds this list from the first event on, while everything goes on',
-    description: 'Nothing is sent to anybody. Until it has caught up the list is incomplete.',
-    roles: ['admin'],
-    status: 202,
-  })
-  async rebuild(): Promise<void> {
-    await this.projector.rebuild();
   }
 }
 

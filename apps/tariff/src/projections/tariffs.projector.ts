@@ -2,12 +2,13 @@ import { type TariffEventEnvelope, tariffEvents } from '@voltledger/contracts';
 import { type Transaction } from '@voltledger/kernel';
 import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
 import { keepTariff, keepWithdrawal } from '../tables/tariffs';
+import { PROJECTIONS } from './rebuildable';
 
 /** All tariffs and their versions, to list them and to find the one a session starts under. */
 @Consumer()
 export class TariffsProjector implements TopicConsumer {
   readonly subscription = consuming(
-    'tariff.tariffs',
+    PROJECTIONS.tariffs.group,
     on(tariffEvents, (message, tx) => this.hear(message, tx)),
   );
 

@@ -1,5 +1,5 @@
 import { type Transaction } from '@voltledger/kernel';
-import { type Kept } from './replay';
+import { type Kept } from './kept-row';
 
 interface Columns<State> {
   readonly state: State;

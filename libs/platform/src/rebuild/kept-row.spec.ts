@@ -1,4 +1,4 @@
-import { type Kept, folded } from './replay';
+import { type Kept, folded } from './kept-row';
 
 /** A row that counts what it is told; `0` changes nothing. */
 const told = (row: Kept<number> | undefined, id: string, by: number, topic = 'a') =>
