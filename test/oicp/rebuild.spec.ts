@@ -22,6 +22,10 @@ const toldHubject = () =>
     (operation) => network.hubject.requests(operation).length,
   );
 const broker = () => network.hubject.broker;
+const types = (oicpSessionId: string) =>
+  broker()
+    .sessions.find(oicpSessionId)
+    ?.notifications.map(({ Type }) => Type);
 
 it('builds every projection anew while it runs, and Hubject hears nothing of it (rule 7)', async () => {
   await network.location({ type: 'LocationChanged', data: { location: sampleLocation(3) } });
@@ -35,6 +39,7 @@ it('builds every projection anew while it runs, and Hubject hears nothing of it 
   await session.started();
   await session.reading(1, '0.1');
   await session.ended(75, '14.642');
+  await eventually(() => expect(types(oicpSessionId)).toEqual(['Start', 'End']));
   await session.billed(75, '14.642');
   await eventually(() => expect(broker().cdrs).toHaveLength(1));
   await eventually(async () =>
@@ -54,18 +59,8 @@ it('builds every projection anew while it runs, and Hubject hears nothing of it 
   const { session: next, oicpSessionId: nextId } = allowedSession(network);
   await next.started();
   await next.reading(1, '0.1');
-  await eventually(() =>
-    expect(
-      broker()
-        .sessions.find(nextId)
-        ?.notifications.map(({ Type }) => Type),
-    ).toEqual(['Start']),
-  );
-  expect(
-    broker()
-      .sessions.find(oicpSessionId)
-      ?.notifications.map(({ Type }) => Type),
-  ).toEqual(['Start', 'End']);
+  await eventually(() => expect(types(nextId)).toEqual(['Start']));
+  expect(types(oicpSessionId)).toEqual(['Start', 'End']);
 });
 
 it('names the projections there are when another is asked for', async () =>
