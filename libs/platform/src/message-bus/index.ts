@@ -1,4 +1,4 @@
 export { busMigrations } from './bus-migrations';
 export { type ParkedMessage, ParkedMessages } from './parked-messages';
 export { PgMessageBus, type PgMessageBusOptions } from './pg-message-bus';
-export { type Retention } from './retention';
+export { type Retention, retentionSetting } from './retention';

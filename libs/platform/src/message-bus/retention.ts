@@ -1,7 +1,32 @@
+import { z } from 'zod';
 import { type Connections } from '../database';
 
-/** Days that messages of a topic are kept. Topics that are not named are kept for good. */
+/**
+ * Days that messages of a topic are kept. Topics that are not named are kept for good: projections
+ * are rebuilt from them.
+ */
 export type Retention = Readonly<Record<string, number>>;
+
+/** What stations said is kept as facts in the session's stream; this is for looking things up. */
+export const DEFAULT_RETENTION = 'station.events.v1=90,station.commands.v1=7';
+
+const RULE =
+  'must be topics with days, such as station.events.v1=90,station.commands.v1=7, or none';
+
+/** The setting `BUS_RETENTION_DAYS`. */
+export const retentionSetting = z
+  .string()
+  .default(DEFAULT_RETENTION)
+  .transform((text) => (text === 'none' ? [] : text.split(',')))
+  .pipe(z.array(z.string().regex(/^[a-z0-9.]{1,80}=[1-9]\d{0,4}$/, RULE)))
+  .transform((pairs): Retention =>
+    Object.fromEntries(
+      pairs.map((pair) => {
+        const [topic = '', days] = pair.split('=');
+        return [topic, Number(days)];
+      }),
+    ),
+  );
 
 const AT_ONCE = 5_000;
 

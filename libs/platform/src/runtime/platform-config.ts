@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Region, type TenantId } from '@voltledger/kernel';
 import { type Environment, configFrom } from '../config';
+import { type Retention, retentionSetting } from '../message-bus';
 import { type Scope } from '../tokens';
 
 const name = z.string().regex(/^[a-z0-9_]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and _');
@@ -11,6 +12,8 @@ const platformConfig = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   /** Connections of this process at most. */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(200).default(24),
+  /** Days that a topic's messages are kept; `none`: all of them for good. */
+  BUS_RETENTION_DAYS: retentionSetting,
   HTTP_HOST: z.string().default('127.0.0.1'),
   /** 0: any that is free. */
   HTTP_PORT: port.default(3000),
@@ -21,6 +24,7 @@ const platformConfig = z.object({
 export interface PlatformConfig {
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
+  readonly retention: Retention;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly scope: Scope;
@@ -32,6 +36,7 @@ export function platformConfigFrom(environment: Environment): PlatformConfig {
   return {
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
+    retention: read.BUS_RETENTION_DAYS,
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,
     scope: { tenant: read.TENANT as TenantId, region: read.REGION as Region },

@@ -49,7 +49,9 @@ export async function openStorage(
   const handlers = Connections.to({ url, poolSize: sizes.handlers, report });
   const store = new PgEventStore({ url, connections, handlers, clock, reports });
   await store.start();
-  const bus = await PgMessageBus.open(connections, reports, { url, handlers });
+  const bus = await PgMessageBus.open(connections, reports, {
+    ...{ url, handlers, retention: config.retention },
+  });
   return {
     database,
     store,
