@@ -2,11 +2,15 @@ import { Module } from '@nestjs/common';
 import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
 import { CdrIssuer } from './commands/cdr-issuer';
 import { CreditCdrHandler } from './commands/credit-cdr';
+import { JudgeReleaseHandler } from './commands/judge-release';
+import { OpenDisputeHandler } from './commands/open-dispute';
 import { ReissueCdrHandler } from './commands/reissue-cdr';
 import { ReleaseCdrHandler } from './commands/release-cdr';
+import { ResolveDisputeHandler } from './commands/resolve-dispute';
 import { SettleSessionHandler } from './commands/settle-session';
 import { CONFIG, readConfig } from './config';
 import { CdrsController } from './inbound/cdrs.controller';
+import { DisputesController } from './inbound/disputes.controller';
 import { HeldCdrsController } from './inbound/held-cdrs.controller';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { LedgerController } from './inbound/ledger.controller';
@@ -22,11 +26,12 @@ import { LedgerProjector } from './projections/ledger.projector';
 
 @Module({
   controllers: [
-    ...[CdrsController, HeldCdrsController, LedgerController],
+    ...[CdrsController, HeldCdrsController, DisputesController, LedgerController],
     rebuildsController({ path: 'billing/projections', projections: PROJECTIONS }),
   ],
   providers: [
     ...[SettleSessionHandler, ReleaseCdrHandler, CreditCdrHandler, ReissueCdrHandler],
+    ...[JudgeReleaseHandler, OpenDisputeHandler, ResolveDisputeHandler],
     ...[CdrIssuer, CdrChain, CdrEventsPublication],
     ...[Settlement, SettlementWorker],
     ...[ChargeableSessionsProjector, CdrsProjector, LedgerProjector],

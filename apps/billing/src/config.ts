@@ -1,11 +1,32 @@
+import { parseCurrency } from '@voltledger/kernel';
 import { type Environment, configFrom } from '@voltledger/platform';
 import { z } from 'zod';
+import { type FourEyesLimits } from './domain/four-eyes';
+
+/** `EUR:100,SEK:1000`, in currency units. */
+const limits = z.string().transform((text, context): FourEyesLimits => {
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  const read = parts.map((part) => limitOf(part));
+  if (read.every((limit) => limit !== undefined)) return new Map(read);
+  context.addIssue({ code: 'custom', message: 'must be like EUR:100,SEK:1000' });
+  return z.NEVER;
+});
+
+function limitOf(part: string): readonly [string, number] | undefined {
+  const [, code = '', amount = ''] = /^([A-Z]{3}):(\d{1,9})$/.exec(part.trim()) ?? [];
+  return parseCurrency(code) && [code, Number(amount) * 1_000_000];
+}
 
 const config = z.object({
   /** Rest, in milliseconds, after no session was found that a CDR is due for. */
   BILLING_SETTLEMENT_REST_MS: z.coerce.number().int().min(10).max(60_000).default(100),
   /** Sessions settled in one go. */
   BILLING_SETTLEMENT_BATCH: z.coerce.number().int().min(1).max(10_000).default(100),
+  /**
+   * Up to how much one person may release a held CDR, per currency; above it, and in any other
+   * currency, a second person with another key has to approve. Empty: always two.
+   */
+  BILLING_FOUR_EYES_LIMITS: limits.prefault('EUR:100,CHF:100,GBP:100,USD:100'),
 });
 
 export type Config = z.output<typeof config>;

@@ -27,10 +27,14 @@ export class BillingNetwork {
     readonly running: RunningServices,
   ) {}
 
-  static async start(prepare?: (test: TestDatabase) => Promise<unknown>): Promise<BillingNetwork> {
+  static async start(
+    prepare?: (test: TestDatabase) => Promise<unknown>,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<BillingNetwork> {
     const test = await createTestDatabase();
     await prepare?.(test);
-    const environment = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' };
+    const own = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' };
+    const environment = { ...own, ...settings };
     return new BillingNetwork(test, await startServices([billingService], { environment }));
   }
 

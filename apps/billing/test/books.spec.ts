@@ -39,7 +39,14 @@ function commandFor(happened: Happening, state: SessionCdrs): CdrCommand | undef
     case 'credit':
       return state.live && { type: 'CreditCdr', credit: credit(state.live, state), ...why };
     case 'release':
-      return { type: 'ReleaseCdr', sessionId, by: 'ada', note: 'checked', at: issuedAt };
+      return {
+        type: 'ReleaseCdr',
+        sessionId,
+        by: 'ada',
+        note: 'checked',
+        needsApproval: false,
+        at: issuedAt,
+      };
   }
 }
 

@@ -124,7 +124,7 @@ export const rating: Rating = ratingSchema.parse({
 export const session: EndedSession = {
   ...{ sessionId, startedAt, endedAt, endRevision: 7, ratedRevision: 7 },
   ...{ meterStart: energy('100'), meterStop: energy('110'), delivered: energy('10') },
-  ...{ place, authorization: ocpiDriver, rating, doubts: [], signedData: [] },
+  ...{ place, authorization: ocpiDriver, rating, doubts: [], signedData: [], reratings: [] },
   tariffs: [{ tariff, contentHash: tariffHash }],
 };
 

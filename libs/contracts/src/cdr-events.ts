@@ -92,19 +92,67 @@ export const holdReason = z.object({
   remedy: z.string(),
 });
 
+const session = z.object({ sessionId, at: instantSchema });
+
+/** Who acted by hand: the name of an API key, and which key it was. */
+const person = z.object({
+  /** The name of the key, or `system`. */
+  by: z.string(),
+  key: z.string().optional(),
+});
+const noted = person.extend({ note: z.string() });
+
+/** How a dispute ended: the CDR stands, was taken back, or was taken back and issued anew. */
+export const disputeOutcome = z.enum(['rejected', 'withdrawn', 'credited', 'reissued']);
+export const disputeResolution = noted.extend({
+  disputeId: z.uuid(),
+  outcome: disputeOutcome,
+});
+
+/** Two people stand behind what a re-rating makes of a CDR (tariff.events, `SessionRerated`). */
+const reratingId = z.uuid().optional();
+
 /** Key: session. Published by billing. */
 export const cdrEvents = topic('cdr.events.v1', {
-  CdrIssued: z.object({ cdr: cdrSchema, seal: cdrSealSchema }),
-  CdrHeld: z.object({ sessionId, reasons: z.array(holdReason).min(1), at: instantSchema }),
-  CdrReleased: z.object({ sessionId, by: z.string(), note: z.string(), at: instantSchema }),
+  CdrIssued: z.object({ cdr: cdrSchema, seal: cdrSealSchema, reratingId }),
+  CdrHeld: session.extend({ reasons: z.array(holdReason).min(1) }),
+  /** Above the limit of four eyes: somebody else has to approve of it. */
+  CdrReleaseRequested: session.extend({
+    ...noted.shape,
+    /** What the CDR would bill; absent when it has no price yet. */
+    amount: moneySchema.optional(),
+  }),
+  CdrReleaseRefused: session.extend(noted.shape),
+  CdrReleased: session.extend({
+    ...noted.shape,
+    /** The second pair of eyes: another key than the one that asked. */
+    approval: noted.optional(),
+  }),
   /** `credit` is a CDR in its own right; partners get it like any other. */
-  CdrCredited: z.object({
+  CdrCredited: person.extend({
     originalId: cdrId,
     credit: cdrSchema,
     seal: cdrSealSchema,
     reason: z.string(),
-    /** Who took it back: a person, or `system`. */
-    by: z.string(),
+    reratingId,
+  }),
+  /** While a dispute is open its CDR is neither credited nor replaced by anything but its end. */
+  DisputeOpened: session.extend({
+    ...person.shape,
+    cdrId,
+    disputeId: z.uuid(),
+    /** Who disputes it: a partner, a provider, a driver's case number. */
+    claimant: z.string(),
+    claim: z.string(),
+    /** What the claimant does not want to pay. */
+    amount: moneySchema.optional(),
+  }),
+  DisputeResolved: session.extend({ ...disputeResolution.shape, cdrId }),
+  /** A re-rating that was not applied, and why: the CDRs stay as they were. */
+  ReratingRefused: session.extend({
+    reratingId: z.uuid(),
+    code: z.string().max(64),
+    detail: z.string(),
   }),
 });
 
@@ -113,5 +161,7 @@ export type Billed = z.output<typeof billedSchema>;
 export type BilledLineKind = z.output<typeof billedLineKind>;
 export type CdrSeal = z.output<typeof cdrSealSchema>;
 export type HoldReason = z.output<typeof holdReason>;
+export type DisputeResolution = z.output<typeof disputeResolution>;
+export type DisputeOutcome = z.output<typeof disputeOutcome>;
 export type CdrEvent = EventOf<typeof cdrEvents>;
 export type CdrEventEnvelope = EnvelopeOf<typeof cdrEvents>;

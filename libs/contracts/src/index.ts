@@ -3,6 +3,7 @@ export * from './location';
 export * from './location-events';
 export * from './meter';
 export * from './partner-events';
+export * from './push-events';
 export * from './roaming-events';
 export * from './session-events';
 export * from './station-commands';

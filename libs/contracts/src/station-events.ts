@@ -7,6 +7,9 @@ import { instantSchema, sessionId, stationId } from './values';
 
 const station = z.object({ stationId });
 
+/** Characters of a frame that are kept; whole frames of real stations are shorter. */
+export const FRAME_MAX = 16_384;
+
 /**
  * What every report about a transaction says. `sessionId` is derived from station and transaction
  * id, so that the same report always names the same session.
@@ -23,6 +26,8 @@ const transactionReport = station.extend({
   reportedAt: instantSchema,
   /** When the frame reached us. */
   arrivedAt: instantSchema,
+  /** The call as the station sent it, for whoever has to explain it later; cut when too long. */
+  frame: z.string().max(FRAME_MAX).optional(),
   /** The station kept it while it was offline. */
   offline: z.boolean(),
   place: chargingPlaceSchema.optional(),

@@ -78,6 +78,11 @@ export class CdrIssuer {
     return (links.at(-1)?.cdr ?? credit).cdrId;
   }
 
+  /** For what a person asks and that needs no place in the chain: a repeat is answered once. */
+  answer(sessionId: SessionId, command: CdrCommand, cause: Cause) {
+    return this.decideAs(sessionId, command, cause);
+  }
+
   /** For what needs no place in the chain. `known` makes the cause one of its own. */
   decide(
     sessionId: SessionId,

@@ -16,7 +16,7 @@ export function commandsFor([link, next, ...rest]: readonly Link[]): LinkCommand
   const { cdrId } = link.cdr;
   if (link.cdr.credits === undefined)
     return [{ cdrId, command: issueOf(link) }, ...commandsFor(next ? [next, ...rest] : [])];
-  const credit = { credit: link, reason: link.intent.reason ?? '', by: link.intent.by ?? SYSTEM };
+  const credit = creditOf(link);
   if (next && next.cdr.credits === undefined && next.cdr.replaces === link.cdr.credits)
     return [
       { cdrId, command: { ...issueOf(next), ...credit, type: 'CorrectCdr' } },
@@ -26,6 +26,15 @@ export function commandsFor([link, next, ...rest]: readonly Link[]): LinkCommand
   return [{ cdrId, command }, ...commandsFor(next ? [next, ...rest] : [])];
 }
 
-const issueOf = ({ cdr: issued, seal, intent }: Link) => ({
-  ...{ type: 'IssueCdr' as const, issued: { cdr: issued, seal }, basis: intent.basis ?? {} },
+const issueOf = ({ cdr: issued, seal, intent: { basis, reratingId } }: Link) => ({
+  ...{ type: 'IssueCdr' as const, issued: { cdr: issued, seal }, basis: basis ?? {} },
+  ...(reratingId && { reratingId }),
 });
+
+function creditOf({ cdr, seal, intent }: Link) {
+  const { reason = '', by = SYSTEM, key, reratingId, resolution } = intent;
+  return {
+    ...{ credit: { cdr, seal }, reason, by, ...(key && { key }) },
+    ...{ ...(reratingId && { reratingId }), ...(resolution && { resolution }) },
+  };
+}

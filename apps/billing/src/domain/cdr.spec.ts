@@ -26,7 +26,14 @@ const correct: CdrCommand = {
 const at = instant('2026-03-05T12:00:00Z');
 const reasons: HoldReason[] = [{ code: 'METER_ANOMALY', explanation: 'rollback', remedy: 'look' }];
 const hold: CdrCommand = { type: 'HoldCdr', sessionId, reasons, at };
-const release: CdrCommand = { type: 'ReleaseCdr', sessionId, by: 'ada', note: 'meter checked', at };
+const release: CdrCommand = {
+  type: 'ReleaseCdr',
+  sessionId,
+  by: 'ada',
+  note: 'meter checked',
+  needsApproval: false,
+  at,
+};
 
 const issued: CdrEvent = { type: 'CdrIssued', data: first };
 const held: CdrEvent = { type: 'CdrHeld', data: { sessionId, reasons, at } };

@@ -7,9 +7,11 @@ import {
   type CreditCdr,
   type HoldCdr,
   type IssueCdr,
-  type ReleaseCdr,
+  type RefuseRerating,
 } from './cdr-commands';
 import { creditOf, sameId } from './cdr-document';
+import { openDispute, rejectDispute, resolvedBy } from './cdr-disputes';
+import { approveRelease, refuseRelease, releaseCdr } from './cdr-releases';
 import * as refusals from './errors';
 import { sameCharge } from './same-charge';
 import { sameJson } from './same-json';
@@ -22,33 +24,48 @@ import { type SessionCdrs, evolve, noCdrs } from './session-cdrs';
 export const cdr: Decider<SessionCdrs, CdrCommand, CdrEvent> = {
   category: 'cdr',
   schemaVersion: 1,
-  stateVersion: 1,
+  stateVersion: 2,
   initial: noCdrs,
   decide,
   evolve,
 };
 
+/** What each command leads to; every type is listed. */
+const DECISIONS: {
+  readonly [Type in CdrCommand['type']]: (
+    command: Extract<CdrCommand, { type: Type }>,
+    state: SessionCdrs,
+  ) => CdrEvent[];
+} = {
+  IssueCdr: issueCdr,
+  HoldCdr: holdCdr,
+  ReleaseCdr: releaseCdr,
+  ApproveRelease: approveRelease,
+  RefuseRelease: refuseRelease,
+  CreditCdr: creditCdr,
+  CorrectCdr: correctCdr,
+  OpenDispute: openDispute,
+  RejectDispute: rejectDispute,
+  RefuseRerating: refuseRerating,
+};
+
 function decide(command: CdrCommand, state: SessionCdrs): CdrEvent[] {
-  switch (command.type) {
-    case 'IssueCdr':
-      return issueCdr(command, state);
-    case 'HoldCdr':
-      return holdCdr(command, state);
-    case 'ReleaseCdr':
-      return releaseCdr(command, state);
-    case 'CreditCdr':
-      return creditCdr(command, state);
-    case 'CorrectCdr':
-      return correctCdr(command, state);
-  }
+  const decision = DECISIONS[command.type] as (
+    command: CdrCommand,
+    state: SessionCdrs,
+  ) => CdrEvent[];
+  return decision(command, state);
 }
 
-function issueCdr({ issued, basis }: Omit<IssueCdr, 'type'>, state: SessionCdrs): CdrEvent[] {
+function issueCdr(
+  { issued, basis, reratingId }: Omit<IssueCdr, 'type'>,
+  state: SessionCdrs,
+): CdrEvent[] {
   if (state.live && sameCharge(state.live, issued.cdr)) return [];
   if (state.live) throw refusals.cdrAlreadyIssued(state.live.cdrId);
   mustRestOn(basis, issued.cdr);
   mustBeIssuable(issued.cdr, state);
-  return [{ type: 'CdrIssued', data: issued }];
+  return [{ type: 'CdrIssued', data: { ...issued, ...(reratingId && { reratingId }) } }];
 }
 
 function mustRestOn({ endRevision, ratedRevision }: Basis, { sessionId }: Cdr): void {
@@ -78,25 +95,31 @@ function holdCdr({ sessionId, reasons, at }: HoldCdr, { held }: SessionCdrs): Cd
   return [{ type: 'CdrHeld', data: { sessionId, reasons: [...reasons], at } }];
 }
 
-function releaseCdr({ sessionId, by, note, at }: ReleaseCdr, { held }: SessionCdrs): CdrEvent[] {
-  if (!held) throw refusals.cdrNotHeld(sessionId);
-  return [{ type: 'CdrReleased', data: { sessionId, by, note, at } }];
-}
-
 function creditCdr(
-  { credit: { cdr: credit, seal }, reason, by }: Omit<CreditCdr, 'type'>,
-  { live, ids }: SessionCdrs,
+  { credit: { cdr: credit, seal }, reason, by, key, ...why }: Omit<CreditCdr, 'type'>,
+  { live, ids, dispute }: SessionCdrs,
 ): CdrEvent[] {
   if (!live || credit.credits !== live.cdrId)
     throw refusals.cdrNotLive(credit.credits ?? credit.cdrId);
+  const end = resolvedBy(why.resolution, live.cdrId, dispute, credit);
   mustBeNew(credit, ids);
   if (!sameJson(credit, creditOf(live, credit.cdrId, credit.issuedAt)))
     throw refusals.notACreditOf(live.cdrId);
-  return [{ type: 'CdrCredited', data: { originalId: live.cdrId, credit, seal, reason, by } }];
+  const { reratingId } = why;
+  const data = { originalId: live.cdrId, credit, seal, reason, by, ...(key && { key }) };
+  return [{ type: 'CdrCredited', data: { ...data, ...(reratingId && { reratingId }) } }, ...end];
 }
 
 function correctCdr(command: CorrectCdr, state: SessionCdrs): CdrEvent[] {
   if (state.live && sameCharge(state.live, command.issued.cdr)) return [];
   const taken = creditCdr(command, state);
   return [...taken, ...issueCdr(command, taken.reduce(evolve, state))];
+}
+
+function refuseRerating(
+  { type: _type, ...refused }: RefuseRerating,
+  { reratings }: SessionCdrs,
+): CdrEvent[] {
+  const isKnown = reratings.some(({ reratingId }) => reratingId === refused.reratingId);
+  return isKnown ? [] : [{ type: 'ReratingRefused', data: refused }];
 }

@@ -21,6 +21,19 @@ export interface Doubt {
   readonly detail: string;
 }
 
+/** A corrected price of the same end, which two people stand behind. */
+export interface Rerating {
+  readonly reratingId: string;
+  /** Revision of the session's end that was rated. */
+  readonly throughRevision: Revision;
+  readonly rating: Rating;
+  readonly tariff: Tariff;
+  readonly contentHash: string;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly approvedBy: string;
+}
+
 /** All that is known about a session that is over: what a CDR can be made of, or what is missing. */
 export interface EndedSession {
   readonly sessionId: SessionId;
@@ -40,4 +53,6 @@ export interface EndedSession {
   readonly rating?: Rating;
   readonly doubts: readonly Doubt[];
   readonly signedData: Cdr['signedData'];
+  /** In the order they came. */
+  readonly reratings: readonly Rerating[];
 }

@@ -1,4 +1,10 @@
-import { type Currency, DomainError, type CdrId, type SessionId } from '@voltledger/kernel';
+import {
+  type CdrId,
+  type Currency,
+  DomainError,
+  type Money,
+  type SessionId,
+} from '@voltledger/kernel';
 import { type HoldReason } from '@voltledger/contracts';
 
 export const sessionNotEnded = (sessionId: SessionId) =>
@@ -46,3 +52,39 @@ export const currencyChanged = (from: Currency, to: Currency) =>
     from,
     to,
   });
+
+export const releaseRequested = (by: string) =>
+  new DomainError(
+    'RELEASE_REQUESTED',
+    'A release was asked for already: somebody else has to approve or refuse it.',
+    { by },
+  );
+
+export const noReleaseRequested = (sessionId: SessionId) =>
+  new DomainError('NO_RELEASE_REQUESTED', 'Nobody has asked for a release of this CDR.', {
+    sessionId,
+  });
+
+export const sameEyes = (by: string) =>
+  new DomainError('SAME_EYES', 'Who asked for a release cannot approve it: use another key.', {
+    by,
+  });
+
+export const releaseOutdated = (sessionId: SessionId) =>
+  new DomainError(
+    'RELEASE_OUTDATED',
+    'The CDR would bill another amount than when the release was asked for: refuse it, ask again.',
+    { sessionId },
+  );
+
+export const cdrDisputed = (cdrId: CdrId, disputeId: string) =>
+  new DomainError('CDR_DISPUTED', 'The CDR is in dispute: resolve that first.', {
+    cdrId,
+    disputeId,
+  });
+
+export const disputeNotOpen = (disputeId: string) =>
+  new DomainError('DISPUTE_NOT_OPEN', 'No dispute with this id is open.', { disputeId });
+
+export const disputedBeyond = (owed: Money) =>
+  new DomainError('DISPUTED_BEYOND_CDR', 'Nobody can dispute more than the CDR bills.', { owed });

@@ -1,5 +1,10 @@
 import { type HoldReason, type Refusal } from '@voltledger/contracts';
-import { type Instant, type MilliWattHours, kilowattHoursText } from '@voltledger/kernel';
+import {
+  type CdrId,
+  type Instant,
+  type MilliWattHours,
+  kilowattHoursText,
+} from '@voltledger/kernel';
 import { type Doubt } from './ended-session';
 
 /** Doubts a person may settle: the figures are complete, somebody only has to vouch for them. */
@@ -96,4 +101,10 @@ export const currencyDiffers = (from: string, to: string): HoldReason => ({
   code: 'CURRENCY_CHANGED',
   explanation: `The session was charged in ${from} before and is now rated in ${to}.`,
   remedy: 'Have it rated by a tariff in the first currency.',
+});
+
+export const inDispute = (cdrId: CdrId, disputeId: string): HoldReason => ({
+  code: 'CDR_DISPUTED',
+  explanation: `The session turned out differently, and CDR ${cdrId} is in dispute (${disputeId}).`,
+  remedy: 'Resolve the dispute; the CDR is then corrected by itself.',
 });

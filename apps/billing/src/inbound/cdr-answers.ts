@@ -4,6 +4,7 @@ import {
   cdrSealSchema,
   holdReason,
   instantSchema,
+  moneySchema,
   sessionId,
 } from '@voltledger/contracts';
 import { z } from 'zod';
@@ -33,6 +34,10 @@ export const cdrAnswer = z
     reason: z.string().nullable(),
     takenBackBy: z.string().nullable(),
     creditedBy: cdrId.nullable().describe('The credit that took it back.'),
+    dispute: z
+      .object({ disputeId: z.string(), claimant: z.string(), openedAt: instantSchema })
+      .nullable()
+      .describe('The dispute about it that is open.'),
     deliveries: z.array(delivery).describe('Empty: nothing heard yet; it is on its way.'),
   })
   .meta({ id: 'IssuedCdr' });
@@ -43,12 +48,25 @@ export function answerFor({ kind, ...row }: CdrRow) {
 }
 
 export const heldAnswer = z
-  .object({ sessionId, reasons: z.array(holdReason), heldAt: instantSchema })
+  .object({
+    sessionId,
+    reasons: z.array(holdReason),
+    heldAt: instantSchema,
+    requested: z
+      .object({
+        by: z.string(),
+        note: z.string(),
+        at: instantSchema,
+        amount: moneySchema.nullable(),
+      })
+      .nullable()
+      .describe('A release that waits for somebody with another key to approve.'),
+  })
   .meta({ id: 'HeldCdr' });
 
 export const settledAnswer = z
   .object({
-    status: z.enum(['unchanged', 'held', 'issued', 'corrected']),
+    status: z.enum(['unchanged', 'awaiting-approval', 'held', 'issued', 'corrected']),
     reasons: z.array(holdReason).optional(),
     cdrId: cdrId.optional(),
   })

@@ -17,6 +17,7 @@ import {
 } from '@voltledger/platform';
 import { z } from 'zod';
 import { type CdrRow, cdrById, listCdrs } from '../projections/cdrs.table';
+import { byHand } from './by-hand';
 import { answerFor, cdrAnswer, manualReason } from './cdr-answers';
 import { cdrUnknown } from './errors';
 import { Settlement } from './settlement';
@@ -75,16 +76,16 @@ export class CdrsController {
     body: manualReason,
     response: made,
     status: 201,
-    refusals: ['CDR_UNKNOWN', 'CDR_NOT_LIVE'],
+    refusals: ['CDR_UNKNOWN', 'CDR_NOT_LIVE', 'CDR_DISPUTED'],
   })
   async credit(
     @Param('cdrId', parsedBy(cdrId)) id: CdrId,
     @Body(parsedBy(manualReason)) { reason }: Reason,
-    @RequestCaller() { name: by }: Caller,
+    @RequestCaller() caller: Caller,
     @RequestCause() cause: Cause,
   ): Promise<{ cdrId: CdrId }> {
     const { cdr } = await this.known(id);
-    const request = { by, note: reason, cause };
+    const request = byHand(caller, reason, cause);
     return { cdrId: await this.settlement.credit(cdr.sessionId, cdr.cdrId, request) };
   }
 
@@ -97,16 +98,16 @@ export class CdrsController {
     body: manualReason,
     response: made,
     status: 201,
-    refusals: ['CDR_UNKNOWN', 'CDR_NOT_LIVE', 'CDR_HELD', 'NOTHING_TO_CORRECT'],
+    refusals: ['CDR_UNKNOWN', 'CDR_NOT_LIVE', 'CDR_HELD', 'CDR_DISPUTED', 'NOTHING_TO_CORRECT'],
   })
   async reissue(
     @Param('cdrId', parsedBy(cdrId)) id: CdrId,
     @Body(parsedBy(manualReason)) { reason }: Reason,
-    @RequestCaller() { name: by }: Caller,
+    @RequestCaller() caller: Caller,
     @RequestCause() cause: Cause,
   ): Promise<{ cdrId: CdrId }> {
     const { cdr } = await this.known(id);
-    const request = { by, note: reason, cause };
+    const request = byHand(caller, reason, cause);
     return { cdrId: await this.settlement.reissue(cdr.sessionId, cdr.cdrId, request) };
   }
 

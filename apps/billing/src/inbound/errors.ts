@@ -10,3 +10,6 @@ export const sessionNotReady = (sessionId: SessionId) =>
 
 export const cdrUnknown = (cdrId: CdrId) =>
   new DomainError('CDR_UNKNOWN', 'There is no CDR with this id.', { cdrId });
+
+export const disputeUnknown = (disputeId: string) =>
+  new DomainError('DISPUTE_UNKNOWN', 'There is no dispute with this id.', { disputeId });

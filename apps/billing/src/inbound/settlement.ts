@@ -1,25 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { type DisputeOutcome } from '@voltledger/contracts';
 import { type Cause, type CdrId, type SessionId, type Transaction } from '@voltledger/kernel';
 import { DATABASE, type Database } from '@voltledger/platform';
+import { type ByHand } from '../commands/by-hand';
 import { CreditCdr } from '../commands/credit-cdr';
+import { JudgeRelease } from '../commands/judge-release';
+import { type Claim, OpenDispute } from '../commands/open-dispute';
 import { ReissueCdr } from '../commands/reissue-cdr';
 import { ReleaseCdr } from '../commands/release-cdr';
+import { ResolveDispute } from '../commands/resolve-dispute';
 import { SettleSession, type Settled } from '../commands/settle-session';
-import { endedSession } from '../projections/chargeable-session';
+import { type ChargeableSession, endedSession } from '../projections/chargeable-session';
 import {
   type SettlementRow,
   markSettled,
   sessionToSettle,
 } from '../projections/chargeable-sessions.table';
 import { sessionNotReady, sessionUnknown } from './errors';
-
-/** Who asks for something by hand, and why. */
-export interface Request {
-  readonly by: string;
-  readonly note: string;
-  readonly cause: Cause;
-}
 
 /**
  * The only door to the CDRs of a session: one at a time per session, in whatever process, each on
@@ -37,27 +35,70 @@ export class Settlement {
     return this.alone(sessionId, (row, tx) => this.settleRow(row, row.cause, tx));
   }
 
-  /** @throws DomainError CDR_NOT_HELD, SESSION_UNKNOWN */
-  release(sessionId: SessionId, { by, note, cause }: Request): Promise<Settled> {
+  /** @throws DomainError CDR_NOT_HELD, RELEASE_REQUESTED, SESSION_UNKNOWN */
+  release(sessionId: SessionId, request: ByHand): Promise<Settled> {
     return this.alone(sessionId, async (row, tx) => {
-      await this.commands.execute(new ReleaseCdr(sessionId, by, note, cause));
-      return this.settleRow(row, cause, tx);
+      const ended = endedSession(row.session);
+      const done = await this.commands.execute(new ReleaseCdr(sessionId, ended, request));
+      if (done === 'requested') return { status: 'awaiting-approval' };
+      return this.settleRow(row, request.cause, tx);
     });
   }
 
-  /** @returns the credit's id. @throws DomainError CDR_NOT_LIVE, SESSION_UNKNOWN */
-  credit(sessionId: SessionId, cdrId: CdrId, { by, note, cause }: Request): Promise<CdrId> {
+  /** @throws DomainError NO_RELEASE_REQUESTED, SAME_EYES, RELEASE_OUTDATED, SESSION_UNKNOWN */
+  judgeRelease(
+    sessionId: SessionId,
+    verdict: 'approve' | 'refuse',
+    request: ByHand,
+  ): Promise<Settled> {
+    return this.alone(sessionId, async (row, tx) => {
+      const ended = endedSession(row.session);
+      await this.commands.execute(new JudgeRelease(sessionId, ended, verdict, request));
+      return this.settleRow(row, request.cause, tx);
+    });
+  }
+
+  /** @returns the credit's id. @throws DomainError CDR_NOT_LIVE, CDR_DISPUTED, SESSION_UNKNOWN */
+  credit(sessionId: SessionId, cdrId: CdrId, request: ByHand): Promise<CdrId> {
     return this.alone(sessionId, () =>
-      this.commands.execute(new CreditCdr(sessionId, cdrId, note, by, cause)),
+      this.commands.execute(new CreditCdr(sessionId, cdrId, request)),
     );
   }
 
   /** @returns the new CDR's id. @throws DomainError as `ReissueCdr`, and SESSION_NOT_READY */
-  reissue(sessionId: SessionId, cdrId: CdrId, { by, note, cause }: Request): Promise<CdrId> {
-    return this.alone(sessionId, ({ session }) => {
-      const ended = endedSession(session);
-      if (!ended) throw sessionNotReady(sessionId);
-      return this.commands.execute(new ReissueCdr(ended, cdrId, note, by, cause));
+  reissue(sessionId: SessionId, cdrId: CdrId, request: ByHand): Promise<CdrId> {
+    return this.alone(sessionId, ({ session }) =>
+      this.commands.execute(new ReissueCdr(ready(session), cdrId, request)),
+    );
+  }
+
+  /** @returns the dispute's id. @throws DomainError as `OpenDispute`, and SESSION_UNKNOWN */
+  dispute(sessionId: SessionId, cdrId: CdrId, claim: Claim, request: ByHand): Promise<string> {
+    return this.alone(sessionId, () =>
+      this.commands.execute(new OpenDispute(sessionId, cdrId, claim, request)),
+    );
+  }
+
+  /**
+   * Ends a dispute; what waited for its end is settled with it.
+   *
+   * @throws DomainError DISPUTE_NOT_OPEN, and as `ReissueCdr` where it is issued anew.
+   */
+  resolve(
+    { sessionId, cdrId, disputeId }: Disputed,
+    outcome: DisputeOutcome,
+    request: ByHand,
+  ): Promise<Settled> {
+    return this.alone(sessionId, async (row, tx) => {
+      const { by, key, note } = request;
+      await this.commands.execute(
+        outcome === 'reissued'
+          ? new ReissueCdr(ready(row.session), cdrId, request, {
+              ...{ disputeId, outcome, by, key, note },
+            })
+          : new ResolveDispute(sessionId, disputeId, outcome, request),
+      );
+      return this.settleRow(row, request.cause, tx);
     });
   }
 
@@ -85,4 +126,17 @@ export class Settlement {
       return work(row, tx);
     });
   }
+}
+
+/** A dispute and the CDR it is about. */
+export interface Disputed {
+  readonly sessionId: SessionId;
+  readonly cdrId: CdrId;
+  readonly disputeId: string;
+}
+
+function ready(session: ChargeableSession) {
+  const ended = endedSession(session);
+  if (!ended) throw sessionNotReady(session.sessionId);
+  return ended;
 }

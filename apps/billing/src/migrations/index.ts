@@ -3,5 +3,12 @@ import { chargeableSessions } from './001-chargeable-sessions';
 import { cdrChain } from './002-cdr-chain';
 import { cdrs } from './003-cdrs';
 import { ledger } from './004-ledger';
+import { disputes } from './005-disputes';
 
-export const migrations: readonly Migration[] = [chargeableSessions, cdrChain, cdrs, ledger];
+export const migrations: readonly Migration[] = [
+  chargeableSessions,
+  cdrChain,
+  cdrs,
+  ledger,
+  disputes,
+];

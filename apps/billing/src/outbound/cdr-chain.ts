@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Cdr, type CdrSeal } from '@voltledger/contracts';
+import { type Cdr, type CdrSeal, type DisputeResolution } from '@voltledger/contracts';
 import { type Revision, type SessionId, type Transaction } from '@voltledger/kernel';
 import { DATABASE, type Database } from '@voltledger/platform';
 import { sealAfter } from './chain-hash';
@@ -9,6 +9,9 @@ export interface LinkIntent {
   readonly basis?: { readonly endRevision: Revision; readonly ratedRevision: Revision };
   readonly reason?: string;
   readonly by?: string;
+  readonly key?: string;
+  readonly reratingId?: string;
+  readonly resolution?: DisputeResolution;
   /** The request of a person that led here, to answer it once. */
   readonly request?: string;
 }

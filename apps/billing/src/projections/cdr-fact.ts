@@ -26,17 +26,13 @@ export interface CdrFact {
 /** @returns undefined for events that make no CDR. */
 export function cdrFact({ id, correlationId, event }: CdrEventEnvelope): CdrFact | undefined {
   const origin = { eventId: id, correlationId };
-  switch (event.type) {
-    case 'CdrIssued':
-      return { ...origin, ...described(event.data.cdr), seal: event.data.seal, kind: 'charge' };
-    case 'CdrCredited': {
-      const { credit, seal, reason, by } = event.data;
-      return { ...origin, ...described(credit), seal, kind: 'credit', reason, takenBackBy: by };
-    }
-    case 'CdrHeld':
-    case 'CdrReleased':
-      return undefined;
+  if (event.type === 'CdrIssued') {
+    const { cdr, seal } = event.data;
+    return { ...origin, ...described(cdr), seal, kind: 'charge' };
   }
+  if (event.type !== 'CdrCredited') return undefined;
+  const { credit, seal, reason, by } = event.data;
+  return { ...origin, ...described(credit), seal, kind: 'credit', reason, takenBackBy: by };
 }
 
 const described = (cdr: Cdr) => ({

@@ -34,6 +34,12 @@ export interface CdrRow {
   readonly takenBackBy: string | null;
   /** The credit that took it back. */
   readonly creditedBy: CdrId | null;
+  /** The dispute about it that is open. */
+  readonly dispute: {
+    readonly disputeId: string;
+    readonly claimant: string;
+    readonly openedAt: Instant;
+  } | null;
   readonly deliveries: readonly CdrDelivery[];
 }
 
@@ -52,6 +58,9 @@ export interface CdrDelivery {
 const SELECTED = `select c.cdr, c.seal, c.event_id as "eventId", c.kind, c.partner, c.bilateral,
     c.reason, c.taken_back_by as "takenBackBy",
     (select t.cdr_id from billing.cdrs t where t.credits = c.cdr_id) as "creditedBy",
+    (select jsonb_build_object('disputeId', d.dispute_id, 'claimant', d.claimant,
+        'openedAt', to_char(d.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from billing.disputes d where d.cdr_id = c.cdr_id and d.resolved_at is null) as dispute,
     coalesce((
       select jsonb_agg(jsonb_build_object('protocol', d.protocol, 'partnerId', d.partner_id,
         'outcome', d.outcome, 'reference', d.reference, 'code', d.code, 'detail', d.detail,

@@ -44,12 +44,25 @@ export interface ChargeableSession {
     /** Messages this came from: one that is heard again, in a replay, is no news. */
     readonly heard: readonly string[];
   };
+  /** Corrected prices that two people stand behind, in the order they came. */
+  readonly reratings?: readonly KnownRerating[];
   readonly doubts: readonly {
     readonly kind: Anomaly;
     readonly measuredAt: Instant;
     readonly detail: string;
   }[];
   readonly signedData: Cdr['signedData'];
+}
+
+export interface KnownRerating {
+  readonly reratingId: string;
+  readonly throughRevision: Revision;
+  readonly rating: Rating;
+  readonly tariff: Tariff;
+  readonly contentHash: string;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly approvedBy: string;
 }
 
 type DataOf<Event extends { type: string; data: unknown }, Type extends Event['type']> = Extract<
@@ -181,6 +194,7 @@ export function endedSession(session: ChargeableSession) {
     ...{ sessionId, ...start, ...how, endRevision, ratedRevision: rated.throughRevision },
     ...{ ...(place && { place }), ...(authorization && { authorization }) },
     ...(rated.rating && { rating: rated.rating }),
+    reratings: session.reratings ?? [],
     ...{ tariffs: session.tariffs, doubts: session.doubts, signedData: [...session.signedData] },
   };
 }

@@ -31,17 +31,11 @@ export interface LedgerEntry {
 /** CDR issued: receivable to revenue, by type and country, and tax payable (domain.md section 2). */
 export function entryFor({ id, event }: CdrEventEnvelope): LedgerEntry | undefined {
   const made = { eventId: id, rules: POSTING_RULES };
-  switch (event.type) {
-    case 'CdrIssued':
-      return { ...made, ...entryOf(event.data.cdr), kind: 'cdr issued' };
-    case 'CdrCredited': {
-      const { credit, originalId: takesBack } = event.data;
-      return { ...made, ...entryOf(credit), kind: 'cdr credited', takesBack };
-    }
-    case 'CdrHeld':
-    case 'CdrReleased':
-      return undefined;
-  }
+  if (event.type === 'CdrIssued')
+    return { ...made, ...entryOf(event.data.cdr), kind: 'cdr issued' };
+  if (event.type !== 'CdrCredited') return undefined;
+  const { credit, originalId: takesBack } = event.data;
+  return { ...made, ...entryOf(credit), kind: 'cdr credited', takesBack };
 }
 
 const entryOf = (cdr: Cdr) => ({

@@ -12,15 +12,8 @@ export interface PartnerCdr {
  * an earlier one back. A CDR never changes, so there is nothing to fold.
  */
 export function partnerCdr({ event }: Pick<CdrEventEnvelope, 'event'>): PartnerCdr | undefined {
-  switch (event.type) {
-    case 'CdrIssued':
-      return paidByPartner(event.data.cdr);
-    case 'CdrCredited':
-      return paidByPartner(event.data.credit);
-    case 'CdrHeld':
-    case 'CdrReleased':
-      return undefined;
-  }
+  if (event.type === 'CdrIssued') return paidByPartner(event.data.cdr);
+  return event.type === 'CdrCredited' ? paidByPartner(event.data.credit) : undefined;
 }
 
 function paidByPartner(cdr: Cdr): PartnerCdr | undefined {

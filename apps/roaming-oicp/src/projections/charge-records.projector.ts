@@ -39,17 +39,8 @@ export class ChargeRecordsProjector implements TopicConsumer {
 
   private async project(message: CdrEventEnvelope, tx: Transaction): Promise<void> {
     const { event } = message;
-    switch (event.type) {
-      case 'CdrIssued':
-        await this.take(event.data.cdr, message, tx);
-        break;
-      case 'CdrCredited':
-        await this.take(event.data.credit, message, tx);
-        break;
-      case 'CdrHeld':
-      case 'CdrReleased':
-        break;
-    }
+    if (event.type === 'CdrIssued') await this.take(event.data.cdr, message, tx);
+    if (event.type === 'CdrCredited') await this.take(event.data.credit, message, tx);
   }
 
   private async take(cdr: Cdr, message: CdrEventEnvelope, tx: Transaction): Promise<void> {
