@@ -28,4 +28,5 @@ export * from './ocpi-partner-samples';
 export * from './ocpi-partner-rig';
 export * from './operator-client';
 export * from './free-ports';
+export * from './kafka-broker';
 export * from './sample-roaming';
