@@ -42,6 +42,7 @@ import { OicpPushWorker } from './outbound/push.worker';
 import { RemainingChanges } from './outbound/remaining-changes';
 import { RemoteStarting } from './outbound/remote-starting';
 import { RemoteStopping } from './outbound/remote-stopping';
+import { SessionNews } from './outbound/session-news';
 import { StoppableSessions } from './outbound/stoppable-sessions';
 import { UnusedAuthorizationsWorker } from './outbound/unused-authorizations.worker';
 import { Authorizations } from './projections/authorizations';
@@ -113,6 +114,7 @@ const outbound: Provider[] = [
   RemainingChanges,
   RemoteStarting,
   RemoteStopping,
+  SessionNews,
   StoppableSessions,
   UnusedAuthorizationsWorker,
 ];

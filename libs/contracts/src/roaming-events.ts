@@ -3,6 +3,12 @@ import { authorizationSchema, issuedTokenSchema, refusal } from './token';
 import { type EnvelopeOf, type EventOf, topic } from './topic';
 import { cdrId, instantSchema, partnerId, sessionId, stationId } from './values';
 
+/** Characters of a partner's answer that are passed on. */
+export const ANSWER_MAX = 2_000;
+
+/** What the partner said, as text; cut when it is long. */
+const answer = z.string().max(ANSWER_MAX).optional();
+
 /** Key: station for what concerns one, else the partner. Published by both roaming services. */
 export const roamingEvents = topic('roaming.events.v1', {
   /** A partner told us about one of its tokens. */
@@ -42,6 +48,7 @@ export const roamingEvents = topic('roaming.events.v1', {
     partnerId,
     /** Where the partner keeps it, or its own reference. */
     reference: z.string().optional(),
+    answer,
     attempts: z.int().positive(),
     at: instantSchema,
   }),
@@ -53,6 +60,7 @@ export const roamingEvents = topic('roaming.events.v1', {
     partnerId,
     code: z.string(),
     detail: z.string(),
+    answer,
     at: instantSchema,
   }),
 });

@@ -26,7 +26,10 @@ const transactionReport = station.extend({
   reportedAt: instantSchema,
   /** When the frame reached us. */
   arrivedAt: instantSchema,
-  /** The call as the station sent it, for whoever has to explain it later; cut when too long. */
+  /**
+   * The call as the station sent it, for whoever has to explain it later: with tokens and signed
+   * records masked, and cut when too long.
+   */
   frame: z.string().max(FRAME_MAX).optional(),
   /** The station kept it while it was offline. */
   offline: z.boolean(),

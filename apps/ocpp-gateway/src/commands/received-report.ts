@@ -6,6 +6,8 @@ export interface ReceivedReport<Kind extends Exchange> {
   readonly stationId: StationId;
   readonly report: Exchanges[Kind]['report'];
   readonly arrivedAt: Instant;
+  /** OCPP message id of the call. */
+  readonly callId: string;
   readonly action: string;
   readonly payload: object;
   /** Hash of action and payload: equal reports are one fact, whatever their message ids. */

@@ -14,12 +14,14 @@ import { eventTypes, transactionEvent } from '../domain/transaction-event';
 import { type LiveStation, type OpenTransaction } from '../outbound/live-stations';
 import { keepNotice } from '../outbound/notices-table';
 import { StationEvents } from '../outbound/station-events';
+import { keptFrame } from './masked-frame';
 import { type Judgement } from './token-judge';
 
 /** Where a report about a transaction came from. */
 export interface Source {
   readonly stationId: StationId;
   readonly report: TransactionReport;
+  readonly callId: string;
   readonly action: string;
   readonly payload: object;
   readonly fingerprint: string;
@@ -59,6 +61,7 @@ export class TransactionReporter {
       transactionId,
       fingerprint,
       arrivedAt,
+      frame: keptFrame(source.callId, source.action, source.payload),
       offline,
       readings,
       ...(place && { place }),

@@ -26,6 +26,7 @@ export interface Context {
   readonly transactionId: string;
   readonly fingerprint: string;
   readonly arrivedAt: Instant;
+  readonly frame: string;
   readonly offline: boolean;
   readonly place?: ChargingPlace;
   readonly readings: readonly Reading[];

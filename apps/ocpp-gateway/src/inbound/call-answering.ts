@@ -66,7 +66,7 @@ export class CallAnswering {
     const { id, action } = call;
     const payload = checked(version, call);
     const fingerprint = contentHash([action, payload]);
-    const unread = { stationId, action, payload, fingerprint, arrivedAt };
+    const unread = { stationId, callId: id, action, payload, fingerprint, arrivedAt };
     const answer = await this.dispatch.answer(inbound, unread);
     const defect = version.schemas.checkResponse(action, answer);
     if (defect) throw new Error(`our answer to ${action} breaks its schema: ${defect.message}`);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type StationId } from '@voltledger/kernel';
 import { LOGGER, type Logger, counter } from '@voltledger/platform';
 import { type Config, GATEWAY_CONFIG } from '../config';
-import { maskedFrame } from './frame-log';
+import { maskedFrame } from '../commands/masked-frame';
 
 export interface Line {
   readonly stationId: StationId;

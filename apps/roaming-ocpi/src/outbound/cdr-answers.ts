@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from '@voltledger/kernel';
 import { ciKey } from '@voltledger/ocpi';
-import { CLOCK, type Delivery, type Push, derivedUuid } from '@voltledger/platform';
+import { CLOCK, type Delivery, type Push, answerText, derivedUuid } from '@voltledger/platform';
 import { type PushPayload } from './delivering';
 import { RoamingNews } from './roaming-news';
 
@@ -65,10 +65,11 @@ function eventOf(
     partnerId: partner as PartnerId,
     at,
   };
+  const said = answerText(delivery);
   if (delivery.outcome === 'delivered') {
     const { reference } = delivery;
-    return { type: 'CdrDelivered', data: { ...about, reference, attempts: attempt } };
+    return { type: 'CdrDelivered', data: { ...about, reference, ...said, attempts: attempt } };
   }
   const { code, detail } = delivery;
-  return { type: 'CdrRejectedByPartner', data: { ...about, code, detail } };
+  return { type: 'CdrRejectedByPartner', data: { ...about, code, detail, ...said } };
 }

@@ -16,15 +16,17 @@ import { PartnerDeliveries } from './partner-deliveries';
 import { PartnerPushesWorker } from './partner-pushes.worker';
 import { PartnerRecord } from './partner-record';
 import { PartnerRelay } from './partner-relay';
+import { PushAnswers } from './push-answers';
 import { RemoteCommands } from './remote-commands';
 import { RoamingNews } from './roaming-news';
+import { SessionNews } from './session-news';
 import { TokenIntake } from './token-intake';
 import { TokenVault } from './token-vault';
 
 export const providers = [
   ...[PartnerClient, PartnerConversations, PartnerCredentials, TokenVault, Handshake],
-  ...[PartnerRecord, PartnerRelay, RoamingNews, RemoteCommands, TokenIntake],
+  ...[PartnerRecord, PartnerRelay, RoamingNews, SessionNews, RemoteCommands, TokenIntake],
   ...[DeliverLocations, DeliverTariffs, DeliverSessions, DeliverCdrs, DeliverCommandResults],
-  ...[PartnerDeliveries, CdrAnswers, IssuerAuthorizations],
+  ...[PartnerDeliveries, CdrAnswers, PushAnswers, IssuerAuthorizations],
   ...[PartnerPushesWorker, AuthorizationsWorker, CatchUpWorker, CommandTimeoutsWorker],
 ];

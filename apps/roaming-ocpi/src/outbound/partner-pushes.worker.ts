@@ -11,11 +11,11 @@ import {
   type Reports,
   Worker,
 } from '@voltledger/platform';
-import { CdrAnswers } from './cdr-answers';
-import { type PushKind, type PushPayload, refusedByUs } from './delivering';
+import { type PushKind, refusedByUs } from './delivering';
 import { PartnerUnavailable } from './partner-answer';
 import { PARTNER_DELETED, PartnerConversations } from './partner-conversation';
 import { PartnerDeliveries } from './partner-deliveries';
+import { PushAnswers } from './push-answers';
 
 /** Tells partners what happened, in the OCPI version each of them speaks. */
 @Worker()
@@ -27,7 +27,7 @@ export class PartnerPushesWorker extends PushWorker {
     @Inject(REPORTS) reports: Reports,
     @Inject(PartnerConversations) private readonly conversations: PartnerConversations,
     @Inject(PartnerDeliveries) private readonly deliveries: PartnerDeliveries,
-    @Inject(CdrAnswers) private readonly cdrAnswers: CdrAnswers,
+    @Inject(PushAnswers) private readonly answers: PushAnswers,
   ) {
     super(database, reports);
   }
@@ -45,8 +45,7 @@ export class PartnerPushesWorker extends PushWorker {
     }
   }
 
-  protected override async settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
-    if (push.kind === 'cdr')
-      await this.cdrAnswers.keep(push, push.payload as PushPayload<'cdr'>, delivery, tx);
+  protected override settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
+    return this.answers.keep(push, delivery, tx);
   }
 }

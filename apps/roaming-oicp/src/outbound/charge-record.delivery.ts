@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type PartnerId, type Transaction, parseInstant } from '@voltledger/kernel';
 import { type RoamingEvent } from '@voltledger/contracts';
 import { type Answer, type ChargeDetailRecord } from '@voltledger/oicp';
-import { CLOCK, type Delivery, DeliveryFailed, type Push } from '@voltledger/platform';
+import { CLOCK, type Delivery, DeliveryFailed, type Push, answerText } from '@voltledger/platform';
 import { CONNECTION, type Connection } from '../config';
 import { type ChargeRecordRow, ChargeRecords } from '../projections/charge-records';
 import { RoamingMessages } from '../projections/roaming-messages';
@@ -82,7 +82,8 @@ function eventOf(
   { attempts, at }: { readonly attempts: number; readonly at: ReturnType<Clock> },
 ): RoamingEvent {
   const partnerId = providerId as PartnerId;
-  const common = { cdrId, sessionId, protocol: 'oicp', partnerId, at } as const;
+  const about = { cdrId, sessionId, protocol: 'oicp', partnerId, at } as const;
+  const common = { ...about, ...answerText(delivery) };
   if (delivery.outcome === 'refused') {
     const { code, detail } = delivery;
     return { type: 'CdrRejectedByPartner', data: { ...common, code, detail } };

@@ -11,6 +11,7 @@ import {
   Worker,
 } from '@voltledger/platform';
 import { Deliveries } from './deliveries';
+import { SessionNews } from './session-news';
 
 /** Takes what Hubject is to be told from its rows, and tells it. */
 @Worker()
@@ -21,6 +22,7 @@ export class OicpPushWorker extends PushWorker {
     @Inject(DATABASE) database: Database,
     @Inject(REPORTS) reports: Reports,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(SessionNews) private readonly sessionNews: SessionNews,
   ) {
     super(database, reports);
   }
@@ -29,7 +31,8 @@ export class OicpPushWorker extends PushWorker {
     return this.deliveries.deliver(push, signal);
   }
 
-  protected override settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
-    return this.deliveries.settled(push, delivery, tx);
+  protected override async settled(push: Push, delivery: Delivery, tx: Transaction): Promise<void> {
+    await this.deliveries.settled(push, delivery, tx);
+    await this.sessionNews.publish(push, delivery, tx);
   }
 }

@@ -5,3 +5,4 @@ export * from './push-settings';
 export { pushMigration } from './push-table';
 export * from './push-worker';
 export * from './pushes.controller';
+export { answerText, pushSettled } from './push-settled';

@@ -1,3 +1,8 @@
+import { FRAME_MAX } from '@voltledger/contracts';
+
+/** MessageTypeId of a CALL (OCPP-J). */
+const CALL = 2;
+const SIGNED = 'SignedData';
 const SECRETS = new Set([
   'idtag',
   'parentidtag',
@@ -20,6 +25,15 @@ export function maskedFrame(text: string): string {
   }
 }
 
+/**
+ * The call behind a report, for whoever has to explain it later: as the station sent it, but for
+ * tokens and signed records, which are kept with the session itself (and erased with its driver).
+ */
+export function keptFrame(callId: string, action: string, payload: object): string {
+  const text = JSON.stringify(masked([CALL, callId, action, payload]));
+  return text.length <= FRAME_MAX ? text : `${text.slice(0, FRAME_MAX - 1)}…`;
+}
+
 function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (value === null || typeof value !== 'object') return value;
@@ -27,14 +41,24 @@ function masked(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]: [string, unknown]) => [
       name,
-      isSecret(name, member) || (setsSecret && /value$/i.test(name)) ? MASK : masked(member),
+      setsSecret && /value$/i.test(name) ? MASK : maskedMember(name, member, value),
     ]),
   );
+}
+
+function maskedMember(name: string, member: unknown, of: object): unknown {
+  if (isSecret(name, member)) return MASK;
+  return isSignedRecord(name, member, of) ? `(${member.length} characters)` : masked(member);
 }
 
 /** Some tokens are objects that hold their text under the same name. */
 const isSecret = (name: string, member: unknown): boolean =>
   SECRETS.has(name.toLowerCase()) && typeof member !== 'object';
+
+/** A signed record names the driver, and cannot be cut without killing its signature. */
+const isSignedRecord = (name: string, member: unknown, of: object): member is string =>
+  typeof member === 'string' &&
+  (name === 'signedMeterData' || (name === 'value' && 'format' in of && of.format === SIGNED));
 
 /** What a member of ChangeConfiguration or SetVariables sets. */
 function nameOfSetting(value: object): string {
