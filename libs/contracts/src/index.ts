@@ -1,4 +1,5 @@
 export * from './cdr-events';
+export * from './cell-events';
 export * from './location';
 export * from './location-events';
 export * from './meter';

@@ -18,6 +18,8 @@ export interface ServiceDefinition {
   readonly httpStatuses?: Readonly<Record<string, number>>;
   /** Such as `/ocpi/`: request bodies below arrive as text, for a protocol that reads them itself. */
   readonly rawBodyPrefixes?: readonly string[];
+  /** Topics of other regions' cells that it reads too, as soon as `CELLS` names some. */
+  readonly replicates?: readonly string[];
   /** @throws ConfigurationError */
   readonly module: (environment: Environment) => DynamicModule;
 }

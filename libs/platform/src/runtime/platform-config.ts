@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Region, type TenantId } from '@voltledger/kernel';
+import { type CellSource, cellSources } from '../cells';
 import { type Environment, configFrom } from '../config';
 import { type Retention, retentionSetting } from '../message-bus';
 import { type Scope } from '../tokens';
@@ -14,6 +15,8 @@ const platformConfig = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(200).default(24),
   /** Days that a topic's messages are kept; `none`: all of them for good. */
   BUS_RETENTION_DAYS: retentionSetting,
+  /** The other regions' cells: `region=postgres://…;region=…`. */
+  CELLS: cellSources,
   HTTP_HOST: z.string().default('127.0.0.1'),
   /** 0: any that is free. */
   HTTP_PORT: port.default(3000),
@@ -25,6 +28,7 @@ export interface PlatformConfig {
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
   readonly retention: Retention;
+  readonly cells: readonly CellSource[];
   readonly httpHost: string;
   readonly httpPort: number;
   readonly scope: Scope;
@@ -37,6 +41,7 @@ export function platformConfigFrom(environment: Environment): PlatformConfig {
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     retention: read.BUS_RETENTION_DAYS,
+    cells: read.CELLS,
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,
     scope: { tenant: read.TENANT as TenantId, region: read.REGION as Region },

@@ -22,6 +22,7 @@ import { Background } from './background';
 import { LruStateCache } from './lru-state-cache';
 import { type PlatformConfig, platformConfigFrom } from './platform-config';
 import { PlatformModule } from './platform.module';
+import { replicasFor } from './replicas';
 import { type Storage, openStorage } from './storage';
 
 export interface StartOptions {
@@ -116,12 +117,14 @@ async function run(
   const { store, bus } = storage;
   const reports = app.get<Reports>(REPORTS);
   const background = new Background({ discovery, store, bus, reports });
+  const replicas = replicasFor(services, config, bus, reports);
   const health = app.get(Health);
   watch(health, storage);
   const close = once(async () => {
     health.drain();
     // Sockets and HTTP first: what they have taken still needs the bus to be answered.
     await app.close();
+    await Promise.all(replicas.map((replica) => replica.stop()));
     await background.stop();
     await storage.close();
   });
@@ -129,6 +132,7 @@ async function run(
     // Command handlers are known, and stations let in, only from here on.
     await app.init();
     await background.start();
+    for (const replica of replicas) replica.start();
     await app.listen(config.httpPort, config.httpHost);
   } catch (error) {
     await close();

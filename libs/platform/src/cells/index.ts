@@ -1,0 +1,2 @@
+export { type CellSource, cellSources } from './cell-sources';
+export { type ForeignBus, TopicReplica } from './topic-replica';
