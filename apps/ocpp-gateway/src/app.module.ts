@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { cellEvents } from '@voltledger/contracts';
 import { CLOCK, type Environment, type ServiceDefinition } from '@voltledger/platform';
 import { AdmitStationHandler } from './commands/admit-station';
 import { AnnounceDeparturesHandler } from './commands/announce-departures';
@@ -14,6 +15,7 @@ import { DisconnectStationHandler } from './commands/disconnect-station';
 import { FinishCallsHandler } from './commands/finish-calls';
 import { KeepNoticeHandler } from './commands/keep-notice';
 import { LiveRecords } from './commands/live-records';
+import { MoveStationHandler, NoteHomeHandler } from './commands/move-station';
 import { OrderStationHandler } from './commands/order-station';
 import { OrphanKeeper } from './commands/orphan-keeper';
 import { RecordMeterValuesHandler } from './commands/record-meter-values';
@@ -30,6 +32,7 @@ import { TransactionLookup } from './commands/transaction-lookup';
 import { TransactionReporter } from './commands/transaction-reporter';
 import { GATEWAY_CONFIG, readConfig } from './config';
 import { CallAnswering } from './inbound/call-answering';
+import { CellEventsConsumer } from './inbound/cell-events.consumer';
 import { CONNECTION_SETTINGS, connectionSettings } from './inbound/connection-settings';
 import { DeparturesWorker } from './inbound/departures.worker';
 import { FrameJournal } from './inbound/frame-journal';
@@ -78,6 +81,8 @@ const commands: Provider[] = [
   FinishCallsHandler,
   KeepNoticeHandler,
   LiveRecords,
+  MoveStationHandler,
+  NoteHomeHandler,
   OrderStationHandler,
   OrphanKeeper,
   RecordMeterValuesHandler,
@@ -96,6 +101,7 @@ const commands: Provider[] = [
 
 const inbound: Provider[] = [
   CallAnswering,
+  CellEventsConsumer,
   DeparturesWorker,
   FrameJournal,
   MailboxWorker,
@@ -148,5 +154,6 @@ export const ocppGatewayService: ServiceDefinition = {
   name: 'ocpp-gateway',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  replicates: [cellEvents.name],
   module: moduleFor,
 };

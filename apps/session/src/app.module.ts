@@ -17,11 +17,13 @@ import { Streams } from './commands/streams';
 import { TakeReportHandler } from './commands/take-report';
 import { TendSessionHandler } from './commands/tend-session';
 import { CONFIG, readConfig } from './config';
+import { CellEventsConsumer } from './inbound/cell-events.consumer';
 import { DeadlinesWorker } from './inbound/deadlines.worker';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { LocationEventsConsumer } from './inbound/location-events.consumer';
 import { OpenSessionsWorker } from './inbound/open-sessions.worker';
 import { OrphansController } from './inbound/orphans.controller';
+import { RegionFence } from './inbound/region-fence';
 import { RoamingEventsConsumer } from './inbound/roaming-events.consumer';
 import { SessionsController } from './inbound/sessions.controller';
 import { StartsController } from './inbound/starts.controller';
@@ -45,6 +47,7 @@ import { SessionsProjector } from './projections/sessions.projector';
     ...[RequestStartHandler, OperatorStartHandler, ExpireStartHandler, ShowStartHandler],
     ...[RequestStopHandler, RefuseStopHandler],
     ...[StationEventsConsumer, TariffEventsConsumer, RoamingEventsConsumer],
+    ...[RegionFence, CellEventsConsumer],
     ...[LocationEventsConsumer, DeadlinesWorker, OpenSessionsWorker],
     ...[SessionEventsPublication, SessionsProjector],
   ],

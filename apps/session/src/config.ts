@@ -7,6 +7,8 @@ const seconds = (fallback: number) =>
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const config = z.object({
+  /** The other regions' cells, as the platform reads them; empty: stations have nowhere else to go. */
+  CELLS: z.string().default(''),
   /** How long a station may wait for a verdict on a token that somebody else has to give. */
   AUTHORIZATION_BUDGET_SECONDS: seconds(10),
   /** A driver authorized this recently at a station need not be asked about again there. */

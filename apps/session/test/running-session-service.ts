@@ -1,9 +1,11 @@
 import {
+  type CellEvent,
   type IssuedToken,
   type LocationEvent,
   type RoamingEvent,
   type StationEvent,
   type TariffEvent,
+  cellEvents,
   locationEvents,
   messageFor,
   roamingEvents,
@@ -58,10 +60,15 @@ export class RunningSessionService {
     readonly clock: FakeClock,
   ) {}
 
-  static async start(): Promise<RunningSessionService> {
+  static async start(
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<RunningSessionService> {
     const test = await createTestDatabase();
     const clock = fakeClock(at('10:00'));
-    const environment = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' };
+    const environment = {
+      ...{ DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' },
+      ...settings,
+    };
     const running = await startServices([sessionService], { environment, clock });
     const service = new RunningSessionService(test, running, clock);
     await running.storage.bus.subscribe({
@@ -95,6 +102,11 @@ export class RunningSessionService {
 
   location(event: LocationEvent): Promise<void> {
     return this.publish(messageFor(locationEvents, { ...this.origin('HARBOUR'), event }));
+  }
+
+  cell(event: CellEvent): Promise<void> {
+    const origin = this.origin(event.data.stationId);
+    return this.publish(messageFor(cellEvents, { ...origin, event }));
   }
 
   /** Makes a token known, and waits until it is. */

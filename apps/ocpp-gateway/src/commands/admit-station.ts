@@ -8,6 +8,7 @@ import {
   authenticationOff,
   credentialsWrong,
   encryptionRequired,
+  stationElsewhere,
   stationUnknown,
   subprotocolUnsupported,
 } from '../domain/errors';
@@ -58,6 +59,8 @@ export class AdmitStationHandler implements ICommandHandler<AdmitStation> {
     const record = await this.registry.find(caller.stationId);
     await this.authenticate(caller, record);
     if (!record) throw stationUnknown(caller.stationId);
+    if (record.home && record.home.region !== this.gateway.region)
+      throw stationElsewhere(record.home.region);
     const { securityProfile } = record;
     if (securityProfile >= 2 && !caller.encrypted) throw encryptionRequired(securityProfile);
     return { record, version: chosenVersion(record, caller) };

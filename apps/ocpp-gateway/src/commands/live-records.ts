@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type StationId } from '@voltledger/kernel';
-import { LiveStations } from '../outbound/live-stations';
+import { type LiveStation, LiveStations } from '../outbound/live-stations';
 import { StationRegistry } from '../outbound/station-registry';
+import { ThisGateway } from '../outbound/this-gateway';
 
 const GONE = 1008;
 
@@ -9,6 +10,7 @@ const GONE = 1008;
 @Injectable()
 export class LiveRecords {
   constructor(
+    private readonly gateway: ThisGateway,
     private readonly live: LiveStations,
     private readonly registry: StationRegistry,
   ) {}
@@ -18,9 +20,16 @@ export class LiveRecords {
     for (const stationId of stationIds as readonly StationId[]) {
       const live = this.live.get(stationId);
       if (!live) continue;
-      const record = await this.registry.find(stationId);
-      if (record) live.record = record;
-      else live.link.close(GONE, 'the station was removed');
+      await this.renew(live);
     }
+  }
+
+  /** Reads a connected station anew, and closes the connection of one that no longer belongs here. */
+  async renew(live: LiveStation): Promise<void> {
+    const record = await this.registry.find(live.stationId);
+    if (!record) live.link.close(GONE, 'the station was removed');
+    else if (record.home && record.home.region !== this.gateway.region)
+      live.link.close(GONE, 'the station is at home in another region');
+    else live.record = record;
   }
 }

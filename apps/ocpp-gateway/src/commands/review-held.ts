@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reviewHeld, signInstance } from '../outbound/connections-table';
 import { type LiveStation, LiveStations } from '../outbound/live-stations';
-import { StationRegistry } from '../outbound/station-registry';
 import { ThisGateway } from '../outbound/this-gateway';
+import { LiveRecords } from './live-records';
 
 const GONE = 1008;
 
@@ -14,7 +14,7 @@ export class ReviewHeldHandler implements ICommandHandler<ReviewHeld> {
   constructor(
     private readonly gateway: ThisGateway,
     private readonly live: LiveStations,
-    private readonly registry: StationRegistry,
+    private readonly records: LiveRecords,
   ) {}
 
   async execute(): Promise<void> {
@@ -42,9 +42,6 @@ export class ReviewHeldHandler implements ICommandHandler<ReviewHeld> {
     if (revision === null) live.link.close(GONE, 'the station was removed');
     else if (connectionId !== live.link.connectionId)
       live.link.close(GONE, 'connected to another gateway');
-    else if (revision !== live.record.revision) {
-      const record = await this.registry.find(live.stationId);
-      if (record) live.record = record;
-    }
+    else if (revision !== live.record.revision) await this.records.renew(live);
   }
 }

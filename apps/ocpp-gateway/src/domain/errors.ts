@@ -14,6 +14,9 @@ export const subprotocolUnsupported = (spoken: readonly string[]) =>
     spoken,
   });
 
+export const stationElsewhere = (region: string) =>
+  new DomainError('STATION_ELSEWHERE', 'The station is at home in another region.', { region });
+
 export const authenticationOff = () =>
   new DomainError(
     'AUTHENTICATION_REQUIRED',

@@ -1,4 +1,4 @@
-import { stationId } from '@voltledger/contracts';
+import { regionName, stationId } from '@voltledger/contracts';
 import { ocppVersions, registrations } from '@voltledger/ocpp';
 import { z } from 'zod';
 import { type StationSettings } from '../commands/save-station';
@@ -25,6 +25,12 @@ export const stationBody = z.strictObject({
   registration: z.enum(registrations).default('accepted').describe('What its boot is answered.'),
   anonymousAllowed: z.boolean().default(false).describe('Anybody may charge (NoAuthorization).'),
   logFrames: z.boolean().default(false).describe('Log its frames, tokens masked.'),
+});
+
+/** Where a station is at home from now on. */
+export const homeBody = z.strictObject({
+  region: regionName,
+  note: z.string().max(500).optional().describe('Why it was moved.'),
 });
 
 export const stationParams = z.object({ stationId });

@@ -1,12 +1,15 @@
 import { Body, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { stationId } from '@voltledger/contracts';
-import { type StationId } from '@voltledger/kernel';
+import { type StationHome, stationHomeSchema, stationId } from '@voltledger/contracts';
+import { type Cause, type StationId } from '@voltledger/kernel';
 import {
+  type Caller,
   Operation,
   OperatorApi,
   type Page,
   type PageQuery,
+  RequestCaller,
+  RequestCause,
   pageOf,
   pageQuery,
   parsedBy,
@@ -14,6 +17,7 @@ import {
 import { type z } from 'zod';
 import { CallStation } from '../commands/call-station';
 import { DeleteStation } from '../commands/delete-station';
+import { MoveStation } from '../commands/move-station';
 import { SaveStation } from '../commands/save-station';
 import {
   type StationDetail,
@@ -22,7 +26,14 @@ import {
   stationView,
 } from '../projections/station-view';
 import { StationViews } from '../projections/station-views';
-import { callAnswer, callBody, settingsOf, stationBody, stationParams } from './station-body';
+import {
+  callAnswer,
+  callBody,
+  homeBody,
+  settingsOf,
+  stationBody,
+  stationParams,
+} from './station-body';
 
 @OperatorApi('stations')
 export class StationsController {
@@ -81,6 +92,26 @@ export class StationsController {
   })
   async remove(@Param('stationId', parsedBy(stationId)) id: StationId): Promise<void> {
     await this.commands.execute(new DeleteStation(id));
+  }
+
+  @Put(':stationId/home')
+  @Operation({
+    summary: 'Gives a station another home region',
+    description:
+      'Said in any cell, it holds in all of them as soon as they hear of it. The old cell closes ' +
+      'the connection, lets the station in no more, and puts aside what it still reports.',
+    roles: ['admin'],
+    params: stationParams,
+    body: homeBody,
+    response: stationHomeSchema,
+  })
+  move(
+    @Param('stationId', parsedBy(stationId)) id: StationId,
+    @Body(parsedBy(homeBody)) body: z.output<typeof homeBody>,
+    @RequestCaller() { name: by }: Caller,
+    @RequestCause() cause: Cause,
+  ): Promise<StationHome> {
+    return this.commands.execute(new MoveStation(id, { ...body, by }, cause));
   }
 
   @Post(':stationId/calls')

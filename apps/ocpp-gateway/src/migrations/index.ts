@@ -4,6 +4,7 @@ import { connections } from './002-connections';
 import { transactions } from './003-transactions';
 import { calls } from './004-calls';
 import { notices } from './005-notices';
+import { stationHomes } from './006-station-homes';
 
 export const migrations: readonly Migration[] = [
   registry,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   transactions,
   calls,
   notices,
+  stationHomes,
 ];

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type CellEvent,
   type LocationEvent,
   type StationEvent,
+  cellEvents,
   locationEvents,
   messageFor,
   stationEvents,
@@ -42,6 +44,11 @@ export class StationEvents {
       [messageFor(locationEvents, { ...this.origin(identity), key, event })],
       tx,
     );
+  }
+
+  publishMove(tx: Transaction, event: CellEvent, identity: Identity): Promise<void> {
+    const key = event.data.stationId;
+    return this.bus.publish([messageFor(cellEvents, { ...this.origin(identity), key, event })], tx);
   }
 
   private message(event: StationEvent, identity: Identity): OutgoingMessage {

@@ -1,4 +1,4 @@
-import { type Evse, type Place } from '@voltledger/contracts';
+import { type Evse, type Place, type StationHome } from '@voltledger/contracts';
 import { type StationId } from '@voltledger/kernel';
 import { type Registration } from '@voltledger/ocpp';
 
@@ -16,6 +16,8 @@ export interface StationRecord {
   /** What its last boot was answered. */
   readonly bootedAs?: Registration;
   readonly firmwareVersion?: string;
+  /** Where it was moved to; absent: it is at home here. */
+  readonly home?: StationHome;
   readonly anonymousAllowed: boolean;
   readonly logFrames: boolean;
   readonly evses: readonly PlacedEvse[];

@@ -16,6 +16,8 @@ interface StationRow {
   firmware_version: string | null;
   anonymous_allowed: boolean;
   log_frames: boolean;
+  region: string | null;
+  epoch: number | null;
 }
 
 interface EvseRow {
@@ -35,7 +37,8 @@ export class StationRegistry {
   async find(stationId: StationId): Promise<StationRecord | undefined> {
     const [row] = await this.database.query<StationRow>(
       `select *, boot->>'firmwareVersion' as firmware_version
-         from ocpp_gateway.stations where station_id = $1`,
+         from ocpp_gateway.stations left join ocpp_gateway.station_homes using (station_id)
+        where station_id = $1`,
       [stationId],
     );
     if (!row) return undefined;
@@ -65,6 +68,8 @@ const recordOf = (
   ...(row.subprotocols && { subprotocols: row.subprotocols }),
   ...(row.default_subprotocol !== null && { defaultSubprotocol: row.default_subprotocol }),
   ...(row.booted_as && { bootedAs: row.booted_as }),
+  ...(row.region !== null &&
+    row.epoch !== null && { home: { region: row.region, epoch: row.epoch } }),
   ...(row.firmware_version !== null && { firmwareVersion: row.firmware_version }),
   evses: evses.map(({ evse, location }) => ({ evse, place: placeSchema.parse(location) })),
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type Instant, plusMillis } from '@voltledger/kernel';
-import { CLOCK, DATABASE, type Database } from '@voltledger/platform';
+import { CLOCK, DATABASE, type Database, SCOPE, type Scope } from '@voltledger/platform';
 import { GATEWAY_CONFIG, type Config } from '../config';
 
 /** A gateway that has been silent for so long holds no station any more. */
@@ -13,7 +13,12 @@ export class ThisGateway {
     @Inject(GATEWAY_CONFIG) readonly config: Config,
     @Inject(CLOCK) readonly now: Clock,
     @Inject(DATABASE) readonly database: Database,
+    @Inject(SCOPE) private readonly scope: Scope,
   ) {}
+
+  get region(): string {
+    return this.scope.region;
+  }
 
   get name(): string {
     return this.config.GATEWAY_INSTANCE;

@@ -8,6 +8,7 @@ import { RecordCommandAnswer } from '../commands/record-command-answer';
 import { TakeReport } from '../commands/take-report';
 import { keepOrphan } from '../tables/orphan-ends';
 import { causeOf } from './cause-of';
+import { RegionFence } from './region-fence';
 
 type TransactionEvent = Extract<StationEvent, { type: `Transaction${string}` }>;
 
@@ -19,10 +20,14 @@ export class StationEventsConsumer implements TopicConsumer {
     on(stationEvents, (message, tx) => this.receive(message, tx)),
   );
 
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly fence: RegionFence,
+  ) {}
 
   private async receive(message: StationEventEnvelope, tx: Transaction): Promise<void> {
     const { event } = message;
+    await this.fence.check(message, tx);
     if (isReport(event)) return this.report(event, message, tx);
     const cause = causeOf(message);
     switch (event.type) {

@@ -1,5 +1,6 @@
 import { type Migration } from '@voltledger/platform';
 import { sessionTables } from './001-session-tables';
 import { sessions } from './002-sessions';
+import { stationHomes } from './003-station-homes';
 
-export const migrations: readonly Migration[] = [sessionTables, sessions];
+export const migrations: readonly Migration[] = [sessionTables, sessions, stationHomes];
