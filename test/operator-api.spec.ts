@@ -8,6 +8,7 @@ import {
   everyRouteAsAStranger,
   tooFriendly,
 } from '@voltledger/testing';
+import { financeService } from '../apps/finance/src/app.module';
 import { SERVICES } from '../apps/all-in-one/src/services';
 
 interface Operation {
@@ -32,7 +33,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
     OCPI_SECRET_KEY: randomBytes(32).toString('base64'),
   };
-  running = await startServices(SERVICES, { environment });
+  running = await startServices([...SERVICES, financeService], { environment });
   document = (await (await fetch(`${running.url}/api/openapi.json`)).json()) as Document;
 });
 afterAll(async () => {
