@@ -4,7 +4,6 @@ import { cdrChain } from './002-cdr-chain';
 import { cdrs } from './003-cdrs';
 import { ledger } from './004-ledger';
 import { disputes } from './005-disputes';
-import { story } from './006-story';
 
 export const migrations: readonly Migration[] = [
   chargeableSessions,
@@ -12,5 +11,4 @@ export const migrations: readonly Migration[] = [
   cdrs,
   ledger,
   disputes,
-  story,
 ];

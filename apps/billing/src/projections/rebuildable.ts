@@ -6,5 +6,4 @@ export const PROJECTIONS = {
   'chargeable-sessions': { group: 'billing.chargeable-sessions' },
   cdrs: { group: 'billing.cdrs' },
   ledger: { group: 'billing.ledger' },
-  story: { group: 'billing.story' },
 } as const;
