@@ -28,6 +28,24 @@ export const tariffEvents = topic('tariff.events.v1', {
     rating: ratingSchema.optional(),
     at: instantSchema,
   }),
+  /**
+   * What the session costs by a corrected tariff. One person asked for it, another approved, and
+   * both saw what it changes. The CDR is credited and issued anew by this, or the answer says why not.
+   */
+  SessionRerated: z.object({
+    sessionId,
+    reratingId: z.uuid(),
+    /** Revision of the session's end that was rated. */
+    throughRevision: z.int().positive(),
+    /** All of the corrected tariff: it takes the place of the frozen one. */
+    tariff: tariffSchema,
+    contentHash: hashSchema,
+    rating: ratingSchema,
+    reason: z.string().max(1_000),
+    requestedBy: z.string().max(255),
+    approvedBy: z.string().max(255),
+    at: instantSchema,
+  }),
 });
 
 export type TariffEvent = EventOf<typeof tariffEvents>;

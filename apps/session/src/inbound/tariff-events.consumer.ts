@@ -29,6 +29,7 @@ export class TariffEventsConsumer implements TopicConsumer {
       case 'TariffWithdrawn':
       case 'NoTariffFound':
       case 'SessionRated':
+      case 'SessionRerated':
         // Not part of the session's story: billing reads these itself.
         return;
     }

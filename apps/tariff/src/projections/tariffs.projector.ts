@@ -24,6 +24,7 @@ export class TariffsProjector implements TopicConsumer {
       case 'NoTariffFound':
       case 'SessionPriced':
       case 'SessionRated':
+      case 'SessionRerated':
         return;
     }
   }
