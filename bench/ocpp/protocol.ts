@@ -1,0 +1,41 @@
+/** What the processes of the OCPP bench say to each other. */
+export interface ServerReady {
+  readonly kind: 'ready';
+  /** Stations connect below. */
+  readonly url: string;
+}
+
+/** Since the process began. Microseconds; bytes. */
+export interface ServerUse {
+  readonly kind: 'use';
+  readonly cpuMicros: number;
+  /** Of PostgreSQL, where the system tells. */
+  readonly databaseCpuMicros: number | undefined;
+  readonly rss: number;
+  /** Charge detail records that exist. */
+  readonly cdrs: number;
+}
+
+export interface LoadConnected {
+  readonly kind: 'connected';
+  readonly milliseconds: number;
+}
+
+export interface LoadFigures {
+  readonly kind: 'figures';
+  readonly milliseconds: number;
+  readonly calls: number;
+  readonly transactions: number;
+  /** Milliseconds from a call to its answer. */
+  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
+}
+
+export type Said = ServerReady | ServerUse | LoadConnected | LoadFigures;
+
+/** What the parent asks; each is answered once. */
+export type Asked = { readonly ask: 'use' } | { readonly ask: 'charge'; readonly seconds: number };
+
+export const PASSWORD = 'bench-station-0001';
+export const TOKEN = 'BENCH001';
+
+export const stationId = (number: number): string => `CS${String(number).padStart(4, '0')}`;
