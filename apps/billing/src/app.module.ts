@@ -16,6 +16,8 @@ import { HTTP_STATUSES } from './inbound/http-statuses';
 import { LedgerController } from './inbound/ledger.controller';
 import { Settlement } from './inbound/settlement';
 import { SettlementWorker } from './inbound/settlement.worker';
+import { StoryForgettingWorker } from './inbound/story-forgetting.worker';
+import { StoryController } from './inbound/story.controller';
 import { migrations } from './migrations';
 import { PROJECTIONS } from './projections/rebuildable';
 import { CdrChain } from './outbound/cdr-chain';
@@ -23,10 +25,11 @@ import { CdrEventsPublication } from './outbound/cdr-events.publication';
 import { CdrsProjector } from './projections/cdrs.projector';
 import { ChargeableSessionsProjector } from './projections/chargeable-sessions.projector';
 import { LedgerProjector } from './projections/ledger.projector';
+import { StoryProjector } from './projections/story.projector';
 
 @Module({
   controllers: [
-    ...[CdrsController, HeldCdrsController, DisputesController, LedgerController],
+    ...[CdrsController, HeldCdrsController, DisputesController, LedgerController, StoryController],
     rebuildsController({ path: 'billing/projections', projections: PROJECTIONS }),
   ],
   providers: [
@@ -35,6 +38,7 @@ import { LedgerProjector } from './projections/ledger.projector';
     ...[CdrIssuer, CdrChain, CdrEventsPublication],
     ...[Settlement, SettlementWorker],
     ...[ChargeableSessionsProjector, CdrsProjector, LedgerProjector],
+    ...[StoryProjector, StoryForgettingWorker],
   ],
 })
 export class BillingModule {}

@@ -27,6 +27,8 @@ const config = z.object({
    * currency, a second person with another key has to approve. Empty: always two.
    */
   BILLING_FOUR_EYES_LIMITS: limits.prefault('EUR:100,CHF:100,GBP:100,USD:100'),
+  /** Days that the lines of sessions' stories are kept; 0: for good. */
+  BILLING_STORY_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
 });
 
 export type Config = z.output<typeof config>;
@@ -36,5 +38,5 @@ export const readConfig = (environment: Environment): Config => configFrom(confi
 
 export const CONFIG = Symbol('billing config');
 
-/** For the commands `ledger` and `verify-cdrs`: where the database is. */
+/** For the commands `ledger`, `story` and `verify-cdrs`: where the database is. */
 export const commandEnvironment = (): Environment => process.env;

@@ -10,13 +10,19 @@ export class WrongArguments extends Error {
 export const EXIT = { done: 0, problems: 1, wrongArguments: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** @throws WrongArguments, also for anything that is no option. */
+export function argumentsOf<Known extends Options>(args: readonly string[], options: Known) {
+  const { values, positionals } = optionsOf(args, options);
+  if (positionals.length > 0) throw new WrongArguments(`What is ${positionals.join(' ')}?`);
+  return values;
+}
+
 /** @throws WrongArguments */
-export function argumentsOf<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: Options,
-) {
+export function optionsOf<Known extends Options>(args: readonly string[], options: Known) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new WrongArguments(error instanceof Error ? error.message : String(error));
   }

@@ -4,6 +4,7 @@ import { cdrChain } from './002-cdr-chain';
 import { cdrs } from './003-cdrs';
 import { ledger } from './004-ledger';
 import { disputes } from './005-disputes';
+import { story } from './006-story';
 
 export const migrations: readonly Migration[] = [
   chargeableSessions,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   cdrs,
   ledger,
   disputes,
+  story,
 ];

@@ -6,4 +6,5 @@ export const PROJECTIONS = {
   'chargeable-sessions': { group: 'billing.chargeable-sessions' },
   cdrs: { group: 'billing.cdrs' },
   ledger: { group: 'billing.ledger' },
+  story: { group: 'billing.story' },
 } as const;
