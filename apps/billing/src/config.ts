@@ -27,6 +27,8 @@ const config = z.object({
    * currency, a second person with another key has to approve. Empty: always two.
    */
   BILLING_FOUR_EYES_LIMITS: limits.prefault('EUR:100,CHF:100,GBP:100,USD:100'),
+  /** How long two sessions of one token may overlap before the CDR of the later one is held. */
+  BILLING_OVERLAP_SECONDS_MAX: z.coerce.number().int().nonnegative().default(60),
   /** Days that the lines of sessions' stories are kept; 0: for good. */
   BILLING_STORY_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
 });

@@ -1,8 +1,9 @@
+import { instant } from '@voltledger/kernel';
 import { newUuid } from '@voltledger/platform';
 import { eventually } from '@voltledger/testing';
 import { BillingNetwork } from '../test/billing-network';
 import { sessionMessage } from '../test/messages';
-import { endedAt, ocpiDriver, session } from '../test/samples';
+import { endedAt, ocpiDriver, session, shiftedTo } from '../test/samples';
 import { type EndedSession } from './domain/ended-session';
 
 let network: BillingNetwork;
@@ -58,6 +59,26 @@ describe('held CDRs', () => {
     const data = { sessionId, authorization: ocpiDriver };
     await network.hear(sessionMessage(sessionId, 8, { type: 'SessionAuthorized', data }));
     await network.happened(nobody, 'CdrHeld', 'CdrReleased', 'CdrIssued');
+  });
+
+  it('hold the later of two sessions that one token had at the same time', async () => {
+    const token = { ...ocpiDriver.token, uid: newUuid().slice(0, 20) };
+    const authorization = { ...ocpiDriver, token };
+    const at = (time: string) => instant(`2026-03-05T${time}Z`);
+    const driver = { ...session, authorization };
+    const first = await network.charged(shiftedTo(driver, at('10:00:00'), at('13:00:00')));
+    await network.happened(first, 'CdrIssued');
+    const presented = { ...ocpiDriver, token: { ...token, uid: token.uid.toUpperCase() } };
+    const again = { ...session, authorization: presented };
+    const second = await network.charged(shiftedTo(again, at('11:30:00'), at('13:30:00')));
+    await network.happened(second, 'CdrHeld');
+    const explanation = expect.stringContaining(first.sessionId) as string;
+    expect(await network.eventsOf(second)).toMatchObject([
+      { data: { reasons: [{ code: 'OVERLAPPING_SESSIONS', explanation }] } },
+    ]);
+    // An hour together is what this network puts up with.
+    const third = await network.charged(shiftedTo(again, at('12:30:00'), at('14:30:00')));
+    await network.happened(third, 'CdrIssued');
   });
 
   it('are not there where nothing is held', async () => {

@@ -33,7 +33,9 @@ export class BillingNetwork {
   ): Promise<BillingNetwork> {
     const test = await createTestDatabase();
     await prepare?.(test);
-    const own = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent' };
+    // The sample sessions are all of one token and one hour.
+    const samples = { BILLING_OVERLAP_SECONDS_MAX: '3600' };
+    const own = { DATABASE_URL: test.url, HTTP_PORT: '0', LOG_LEVEL: 'silent', ...samples };
     const environment = { ...own, ...settings };
     return new BillingNetwork(test, await startServices([billingService], { environment }));
   }

@@ -125,6 +125,7 @@ export const session: EndedSession = {
   ...{ sessionId, startedAt, endedAt, endRevision: 7, ratedRevision: 7 },
   ...{ meterStart: energy('100'), meterStop: energy('110'), delivered: energy('10') },
   ...{ place, authorization: ocpiDriver, rating, doubts: [], signedData: [], reratings: [] },
+  overlaps: [],
   tariffs: [{ tariff, contentHash: tariffHash }],
 };
 
@@ -143,6 +144,14 @@ export function drawing(kWh: string): EndedSession {
       periods: rating.periods.map((period) => ({ ...period, energy: delivered })),
     },
   };
+}
+
+/** The same session at another time. */
+export function shiftedTo(ended: EndedSession, from: Instant, to: Instant): EndedSession {
+  const { rating: rated } = ended;
+  if (!rated) throw new Error('only a rated session can be shifted');
+  const periods = rated.periods.map((period) => ({ ...period, startedAt: from, endedAt: to }));
+  return { ...ended, startedAt: from, endedAt: to, rating: { ...rated, periods } };
 }
 
 export function chargeFor(ended: EndedSession) {

@@ -57,7 +57,8 @@ export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** An IANA zone that this machine knows, such as `Europe/Berlin`. */
 export const timeZoneSchema = z.string().max(255).refine(isTimeZone, 'must be an IANA time zone');
 
-function isTimeZone(name: string): boolean {
+/** Whether this machine knows the zone: newer ones need newer software. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

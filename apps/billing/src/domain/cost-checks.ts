@@ -1,9 +1,10 @@
 import { type HoldReason, type Price, type Rating, type Tariff } from '@voltledger/contracts';
 import { NOISE_MICROS, limitEffect } from './bill';
-import { inconsistentCosts } from './hold-reasons';
+import { inconsistentCosts, unexplainedRating } from './hold-reasons';
 
 /** Whether the costs add up, so that a bill made of them does. */
-export function costReasons({ costs }: Rating, tariff: Tariff): HoldReason[] {
+export function costReasons({ costs, trace, rules }: Rating, tariff: Tariff): HoldReason[] {
+  if (trace.length === 0) return [unexplainedRating(rules)];
   const { total, ...parts } = costs;
   const { currency } = total.beforeTaxes;
   if (currency !== tariff.currency)

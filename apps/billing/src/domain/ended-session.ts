@@ -21,6 +21,12 @@ export interface Doubt {
   readonly detail: string;
 }
 
+/** Another session that the same token was charging in at the same time. */
+export interface Overlap {
+  readonly sessionId: SessionId;
+  readonly startedAt: Instant;
+}
+
 /** A corrected price of the same end, which two people stand behind. */
 export interface Rerating {
   readonly reratingId: string;
@@ -52,6 +58,8 @@ export interface EndedSession {
   readonly tariffs: readonly { readonly tariff: Tariff; readonly contentHash: string }[];
   readonly rating?: Rating;
   readonly doubts: readonly Doubt[];
+  /** The first few, by start; more than these change nothing. */
+  readonly overlaps: readonly Overlap[];
   readonly signedData: Cdr['signedData'];
   /** In the order they came. */
   readonly reratings: readonly Rerating[];

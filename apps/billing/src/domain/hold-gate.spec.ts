@@ -121,6 +121,17 @@ describe('the gate holds', () => {
       rated({ costs: { energy: price('3.9', '0.741'), total: price('4', '0.741') } }),
     ],
     [
+      'two sessions of one token at a time',
+      'OVERLAPPING_SESSIONS',
+      { ...session, overlaps: [{ sessionId: session.sessionId, startedAt: session.startedAt }] },
+    ],
+    [
+      'a time zone nobody knows',
+      'TIME_ZONE_UNKNOWN',
+      { ...session, place: { ...place, place: { ...place.place, timeZone: 'Europe/Atlantis' } } },
+    ],
+    ['a price without a trace', 'RATING_UNVERIFIABLE', rated({ trace: [] })],
+    [
       'another currency than the tariff’s',
       'INCONSISTENT_COSTS',
       { ...session, ...under({ currency: currency('SEK') }) },

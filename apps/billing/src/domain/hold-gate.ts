@@ -6,8 +6,9 @@ import { clockReasons } from './clock-checks';
 import { costReasons } from './cost-checks';
 import { type EndedSession } from './ended-session';
 import { energyReasons, registerDoubts } from './energy-checks';
-import { meterAnomaly, noPayer, noPlace, noTariff, tariffUnknown } from './hold-reasons';
+import { meterAnomaly, noPayer, noTariff, tariffUnknown } from './hold-reasons';
 import { periodReasons } from './period-checks';
+import { placeReasons } from './place-checks';
 
 export type Assessment =
   /** Nothing was drawn and nobody has to pay: there is no one to send a CDR to. */
@@ -44,7 +45,7 @@ function reasonsFor(session: EndedSession, tariff: Tariff | undefined): HoldReas
     ...(rating ? [] : [noTariff()]),
     ...(rating && !tariff ? [tariffUnknown(rating.tariffHash)] : []),
     ...(session.authorization ? [] : [noPayer(session.refusal)]),
-    ...(session.place ? [] : [noPlace()]),
+    ...placeReasons(session),
     ...(breaks.length > 0 ? [meterAnomaly(breaks)] : []),
     ...clockReasons(session, tariff),
     ...energyReasons(session),

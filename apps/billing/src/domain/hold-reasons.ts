@@ -5,10 +5,15 @@ import {
   type MilliWattHours,
   kilowattHoursText,
 } from '@voltledger/kernel';
-import { type Doubt } from './ended-session';
+import { type Doubt, type Overlap } from './ended-session';
 
 /** Doubts a person may settle: the figures are complete, somebody only has to vouch for them. */
-const RELEASABLE = ['METER_ANOMALY', 'CLOCK_IN_DOUBT', 'ENERGY_BEYOND_EVSE'];
+const RELEASABLE = [
+  'METER_ANOMALY',
+  'CLOCK_IN_DOUBT',
+  'ENERGY_BEYOND_EVSE',
+  'OVERLAPPING_SESSIONS',
+];
 
 export const isReleasable = ({ code }: HoldReason): boolean => RELEASABLE.includes(code);
 
@@ -107,4 +112,27 @@ export const inDispute = (cdrId: CdrId, disputeId: string): HoldReason => ({
   code: 'CDR_DISPUTED',
   explanation: `The session turned out differently, and CDR ${cdrId} is in dispute (${disputeId}).`,
   remedy: 'Resolve the dispute; the CDR is then corrected by itself.',
+});
+
+export const overlappingSessions = (overlaps: readonly Overlap[]): HoldReason => ({
+  code: 'OVERLAPPING_SESSIONS',
+  explanation:
+    'The same token was charging elsewhere at the same time: ' +
+    overlaps
+      .map(({ sessionId, startedAt }) => `session ${sessionId} since ${startedAt}`)
+      .join('; '),
+  remedy:
+    'Find out whether the token is shared or was copied; release the CDR if its holder charged here.',
+});
+
+export const timeZoneUnknown = (timeZone: string): HoldReason => ({
+  code: 'TIME_ZONE_UNKNOWN',
+  explanation: `The location is said to be in the time zone ${timeZone}, which nobody knows here.`,
+  remedy: 'Correct the location’s time zone, or update this service if the zone is new.',
+});
+
+export const unexplainedRating = (rules: string): HoldReason => ({
+  code: 'RATING_UNVERIFIABLE',
+  explanation: `The price comes without a trace of how it was made (rules ${rules}).`,
+  remedy: 'Have the session rated again.',
 });

@@ -11,10 +11,12 @@ import { ReissueCdr } from '../commands/reissue-cdr';
 import { ReleaseCdr } from '../commands/release-cdr';
 import { ResolveDispute } from '../commands/resolve-dispute';
 import { SettleSession, type Settled } from '../commands/settle-session';
+import { CONFIG, type Config } from '../config';
 import { type ChargeableSession, endedSession } from '../projections/chargeable-session';
 import {
   type SettlementRow,
   markSettled,
+  overlapping,
   sessionToSettle,
 } from '../projections/chargeable-sessions.table';
 import { sessionNotReady, sessionUnknown } from './errors';
@@ -27,6 +29,7 @@ import { sessionNotReady, sessionUnknown } from './errors';
 export class Settlement {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly commands: CommandBus,
   ) {}
 
@@ -38,7 +41,7 @@ export class Settlement {
   /** @throws DomainError CDR_NOT_HELD, RELEASE_REQUESTED, SESSION_UNKNOWN */
   release(sessionId: SessionId, request: ByHand): Promise<Settled> {
     return this.alone(sessionId, async (row, tx) => {
-      const ended = endedSession(row.session);
+      const ended = await this.endedNow(row.session, tx);
       const done = await this.commands.execute(new ReleaseCdr(sessionId, ended, request));
       if (done === 'requested') return { status: 'awaiting-approval' };
       return this.settleRow(row, request.cause, tx);
@@ -52,7 +55,7 @@ export class Settlement {
     request: ByHand,
   ): Promise<Settled> {
     return this.alone(sessionId, async (row, tx) => {
-      const ended = endedSession(row.session);
+      const ended = await this.endedNow(row.session, tx);
       await this.commands.execute(new JudgeRelease(sessionId, ended, verdict, request));
       return this.settleRow(row, request.cause, tx);
     });
@@ -67,8 +70,8 @@ export class Settlement {
 
   /** @returns the new CDR's id. @throws DomainError as `ReissueCdr`, and SESSION_NOT_READY */
   reissue(sessionId: SessionId, cdrId: CdrId, request: ByHand): Promise<CdrId> {
-    return this.alone(sessionId, ({ session }) =>
-      this.commands.execute(new ReissueCdr(ready(session), cdrId, request)),
+    return this.alone(sessionId, async ({ session }, tx) =>
+      this.commands.execute(new ReissueCdr(await this.ready(session, tx), cdrId, request)),
     );
   }
 
@@ -93,7 +96,7 @@ export class Settlement {
       const { by, key, note } = request;
       await this.commands.execute(
         outcome === 'reissued'
-          ? new ReissueCdr(ready(row.session), cdrId, request, {
+          ? new ReissueCdr(await this.ready(row.session, tx), cdrId, request, {
               ...{ disputeId, outcome, by, key, note },
             })
           : new ResolveDispute(sessionId, disputeId, outcome, request),
@@ -107,11 +110,25 @@ export class Settlement {
     cause: Cause,
     tx: Transaction,
   ): Promise<Settled> {
-    const ended = endedSession(session);
+    const ended = await this.endedNow(session, tx);
     if (!ended) return { status: 'unchanged' };
     const outcome = await this.commands.execute(new SettleSession(ended, cause));
     await markSettled(tx, session.sessionId, version);
     return outcome;
+  }
+
+  /** All that a CDR is made of, or held for; undefined until the session is over and rated. */
+  private async endedNow(session: ChargeableSession, tx: Transaction) {
+    const ended = endedSession(session);
+    if (!ended) return undefined;
+    const tolerance = this.config.BILLING_OVERLAP_SECONDS_MAX;
+    return { ...ended, overlaps: await overlapping(tx, session.sessionId, tolerance) };
+  }
+
+  private async ready(session: ChargeableSession, tx: Transaction) {
+    const ended = await this.endedNow(session, tx);
+    if (!ended) throw sessionNotReady(session.sessionId);
+    return ended;
   }
 
   private alone<Result>(
@@ -133,10 +150,4 @@ export interface Disputed {
   readonly sessionId: SessionId;
   readonly cdrId: CdrId;
   readonly disputeId: string;
-}
-
-function ready(session: ChargeableSession) {
-  const ended = endedSession(session);
-  if (!ended) throw sessionNotReady(session.sessionId);
-  return ended;
 }

@@ -5,6 +5,7 @@ import { cdrs } from './003-cdrs';
 import { ledger } from './004-ledger';
 import { disputes } from './005-disputes';
 import { story } from './006-story';
+import { overlaps } from './007-overlaps';
 
 export const migrations: readonly Migration[] = [
   chargeableSessions,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   ledger,
   disputes,
   story,
+  overlaps,
 ];

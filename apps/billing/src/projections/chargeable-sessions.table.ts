@@ -1,4 +1,5 @@
 import { type Cause, type Instant, type SessionId, type Transaction } from '@voltledger/kernel';
+import { contentHash } from '@voltledger/platform';
 import { type ChargeableSession, awaitsRating, endedSession } from './chargeable-session';
 
 /** A session as it is settled: what is known, which version of it, and where that came from. */
@@ -45,14 +46,45 @@ export async function saveSession(
 ): Promise<void> {
   await tx.query(
     `update billing.chargeable_sessions set state = $2, awaits_rating = $3, ended_at = $4,
-       due = $5, version = version + 1, message_id = $6, correlation_id = $7, changed_at = $8
+       due = $5, version = version + 1, message_id = $6, correlation_id = $7, changed_at = $8,
+       token_hash = $9, started_at = $10
      where session_id = $1`,
     [
       ...[session.sessionId, session, awaitsRating(session), session.end?.endedAt ?? null],
       ...[endedSession(session) !== undefined, causationId, correlationId, at],
+      ...[tokenHash(session), session.start?.startedAt ?? null],
     ],
   );
 }
+
+/** The same for the same token, in whatever case it is presented; it is only compared. */
+const tokenHash = ({ authorization }: ChargeableSession): string | null =>
+  authorization
+    ? contentHash([authorization.token.uid.toLowerCase(), authorization.token.issuer])
+    : null;
+
+/**
+ * Sessions of the same token that overlap with this one by more than `toleranceSeconds`. An overlap
+ * is held against the session that ended last: the other has its CDR by then, and keeps it.
+ */
+export const overlapping = (
+  tx: Transaction,
+  sessionId: SessionId,
+  toleranceSeconds: number,
+): Promise<{ readonly sessionId: SessionId; readonly startedAt: Instant }[]> =>
+  tx.query(
+    `select o.session_id as "sessionId", o.started_at as "startedAt"
+     from billing.chargeable_sessions s
+       join billing.chargeable_sessions o on o.token_hash = s.token_hash
+         and o.ended_at > s.started_at and (o.ended_at, o.session_id) < (s.ended_at, s.session_id)
+     where s.session_id = $1
+       and o.ended_at - greatest(o.started_at, s.started_at) > make_interval(secs => $2)
+     order by o.started_at, o.session_id limit ${OVERLAPS_MAX}`,
+    [sessionId, toleranceSeconds],
+  );
+
+/** As many as a person needs to see. */
+const OVERLAPS_MAX = 3;
 
 export async function sessionToSettle(
   tx: Transaction,
