@@ -75,3 +75,21 @@ export const ratingOf = ({ sessionId, rating, endedAt, ratedRevision }: EndedSes
     type: 'SessionRated',
     data: { sessionId, throughRevision: ratedRevision, at: endedAt, ...(rating && { rating }) },
   });
+
+/** A corrected price of the same end, by a tariff with another hash. */
+export const reratingOf = (
+  { sessionId, endRevision }: EndedSession,
+  reratingId: string,
+  { rating, tariffs: [fixed] }: EndedSession,
+): OutgoingMessage => {
+  if (!rating || !fixed) throw new Error('a re-rating has a rating and its tariff');
+  const people = { requestedBy: 'ada', approvedBy: 'bob', reason: 'the price was a typo' };
+  const about = { sessionId, reratingId, throughRevision: endRevision, at: recordedAt };
+  return {
+    ...tariffMessage(sessionId, 0, {
+      type: 'SessionRerated',
+      data: { ...about, ...people, ...fixed, rating },
+    }),
+    id: derivedUuid('test', sessionId, 'rerating', reratingId),
+  };
+};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Authorization,
   type Cdr,
@@ -143,6 +144,22 @@ export function drawing(kWh: string): EndedSession {
       ...{ ...rating, energy: delivered, costs: { energy: cost, total: cost } },
       periods: rating.periods.map((period) => ({ ...period, energy: delivered })),
     },
+  };
+}
+
+/** The same session under a corrected tariff: `perKwh` micros per kWh. */
+export function corrected(ended: EndedSession, perKwh: number): EndedSession {
+  const { rating: rated } = ended;
+  if (!rated) throw new Error('only a rated session can be rated again');
+  const contentHash = createHash('sha256').update(String(perKwh)).digest('hex');
+  const components = [{ dimension: 'ENERGY' as const, price: perKwh, vat: '19', stepSize: 1 }];
+  const net = { micros: Math.round((ended.delivered / 1_000_000) * perKwh), currency: EUR };
+  const vat = { micros: Math.round(net.micros * 0.19), currency: EUR };
+  const cost = price(amountText(net), amountText(vat));
+  return {
+    ...ended,
+    tariffs: [{ tariff: { ...tariff, elements: [{ components }] }, contentHash }],
+    rating: { ...rated, tariffHash: contentHash, costs: { energy: cost, total: cost } },
   };
 }
 

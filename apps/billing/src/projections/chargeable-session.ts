@@ -54,16 +54,7 @@ export interface ChargeableSession {
   readonly signedData: Cdr['signedData'];
 }
 
-export interface KnownRerating {
-  readonly reratingId: string;
-  readonly throughRevision: Revision;
-  readonly rating: Rating;
-  readonly tariff: Tariff;
-  readonly contentHash: string;
-  readonly reason: string;
-  readonly requestedBy: string;
-  readonly approvedBy: string;
-}
+type KnownRerating = Omit<DataOf<TariffEvent, 'SessionRerated'>, 'at' | 'sessionId'>;
 
 type DataOf<Event extends { type: string; data: unknown }, Type extends Event['type']> = Extract<
   Event,
@@ -125,13 +116,22 @@ function changed(
   }
 }
 
+export type PricingEvent = Extract<
+  TariffEvent,
+  { type: 'SessionRated' | 'SessionRerated' | 'TariffSelected' }
+>;
+
+export const isPricing = (event: TariffEvent): event is PricingEvent =>
+  ['SessionRated', 'SessionRerated', 'TariffSelected'].includes(event.type);
+
 /** What the tariff service says: the price list of the session, and what its end costs. */
 export function afterTariffEvent(
   session: ChargeableSession,
-  event: Extract<TariffEvent, { type: 'TariffSelected' | 'SessionRated' }>,
+  event: PricingEvent,
   messageId: string,
 ): ChargeableSession {
   if (event.type === 'TariffSelected') return withTariff(session, event.data);
+  if (event.type === 'SessionRerated') return withRerating(session, event.data);
   const { throughRevision, rating } = event.data;
   const { throughRevision: known, heard } = session.rated ?? { throughRevision: 0, heard: [] };
   if (throughRevision < known || heard.includes(messageId)) return session;
@@ -165,6 +165,16 @@ const withTariff = (
   session.tariffs.some((known) => known.contentHash === contentHash)
     ? session
     : { ...session, tariffs: [...session.tariffs, { tariff, contentHash }] };
+
+function withRerating(
+  session: ChargeableSession,
+  { sessionId: _known, at: _then, ...rerating }: DataOf<TariffEvent, 'SessionRerated'>,
+): ChargeableSession {
+  const { reratings = [] } = session;
+  return reratings.some(({ reratingId }) => reratingId === rerating.reratingId)
+    ? session
+    : { ...session, reratings: [...reratings, rerating] };
+}
 
 const signedRecord = ({ measuredAt, signed }: DataOf<SessionEvent, 'SignedDataReceived'>) => ({
   ...{ measuredAt, signed },

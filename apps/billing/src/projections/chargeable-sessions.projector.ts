@@ -18,6 +18,7 @@ import {
   afterSessionEvent,
   afterTariffEvent,
   isBilled,
+  isPricing,
   unknownSession,
 } from './chargeable-session';
 import { lockedSession, saveSession } from './chargeable-sessions.table';
@@ -46,7 +47,7 @@ export class ChargeableSessionsProjector implements TopicConsumer {
 
   private async hearTariff(message: TariffEventEnvelope, tx: Transaction): Promise<void> {
     const { event } = message;
-    if (event.type !== 'TariffSelected' && event.type !== 'SessionRated') return;
+    if (!isPricing(event)) return;
     await this.change(event.data.sessionId, causeOf(message), tx, (session) =>
       afterTariffEvent(session, event, message.id),
     );

@@ -21,6 +21,14 @@ const LINES: { readonly [Type in TariffEvent['type']]?: (data: DataOf<Type>) => 
       : { text: `the end (revision ${throughRevision}) has no price: there is no tariff` }),
     occurredAt: at,
   }),
+  SessionRerated: ({ rating, throughRevision, reratingId, reason, at, ...people }) => ({
+    ...rated(rating, `revision ${throughRevision}, again`),
+    text:
+      `re-rating ${reratingId}: ${priceText(rating.costs.total)} by tariff ${rating.tariffId} ` +
+      `(${shortHash(rating.tariffHash)}), asked for by ${people.requestedBy}, ` +
+      `approved by ${people.approvedBy}: ${reason}`,
+    occurredAt: at,
+  }),
 };
 
 /** How the session got its price. */
