@@ -11,7 +11,9 @@ import {
   withDatabase,
 } from './cli/command';
 
-const USAGE = `Proves every CDR: recomputes its hash from its event, and follows the chain from the first link.
+const USAGE = `Proves every CDR: recomputes its hash from its event, follows the chain from the first link, and
+checks that credits copy what they take back, that nothing was changed under a dispute, that each
+re-rating was dealt with once, and that four eyes were not two.
 
     npm run -s verify-cdrs -- [--anchor SEQUENCE:HASH] [--database-url URL]
 

@@ -20,7 +20,10 @@ const eventOf = ({ cdr, seal }: KeptCdr, at: number): RecordedEvent =>
     ...{ id: `e${at}`, stream: streamName('cdr', session.sessionId), revision: at + 1 },
     ...(cdr.credits === undefined
       ? { type: 'CdrIssued', data: { cdr, seal } }
-      : { type: 'CdrCredited', data: { credit: cdr, seal, reason: 'late stop', by: 'system' } }),
+      : {
+          type: 'CdrCredited',
+          data: { originalId: cdr.credits, credit: cdr, seal, reason: 'late stop', by: 'system' },
+        }),
   }) as unknown as RecordedEvent;
 
 const records = (changes: Partial<SessionRecords> = {}): SessionRecords => ({

@@ -2,6 +2,7 @@ import { type Cdr, type CdrSeal } from '@voltledger/contracts';
 import { type RecordedEvent, type SessionId } from '@voltledger/kernel';
 import { contentHash } from '@voltledger/platform';
 import { linkHash } from '../outbound/chain-hash';
+import { historyProblems } from './history-proof';
 
 /** A link of the chain, or a CDR of the read model, as the tables have it. */
 export interface KeptCdr {
@@ -23,8 +24,8 @@ interface Sealed extends KeptCdr {
 }
 
 /**
- * Recomputes every hash from the events and compares the tables with them. One line per problem;
- * none when all agree.
+ * Recomputes every hash from the events, compares the tables with them, and asks whether the events
+ * can have happened in this order. One line per problem; none when all agree.
  */
 export function sessionProblems({ sessionId, events, links, facts }: SessionRecords): string[] {
   const sealed = events.flatMap(sealedCdr);
@@ -34,6 +35,7 @@ export function sessionProblems({ sessionId, events, links, facts }: SessionReco
     ...sealed.flatMap((issued) => differences(issued, facts, 'the list of CDRs')),
     ...links.flatMap((link) => unissued(link, sealed, 'the chain')),
     ...facts.flatMap((fact) => unissued(fact, sealed, 'the list of CDRs')),
+    ...historyProblems(events),
   ];
   return problems.map((problem) => `session ${sessionId}: ${problem}`);
 }
