@@ -5,6 +5,7 @@ export * from './embedded';
 export * from './event-store';
 export * from './http';
 export * from './identity';
+export * from './kafka-bus';
 export * from './message-bus';
 export * from './pushes';
 export * from './rebuild';

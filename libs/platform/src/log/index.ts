@@ -1,6 +1,11 @@
 export { logTables } from './log-tables';
+export { Lane } from './lane';
+export { LogHeads } from './log-heads';
 export { type LogSource, type Reading } from './log-source';
-export { PARTITIONS, type Place, partitionOf, slotKey } from './partitions';
+export { PARTITIONS, type Place, type Slot, partitionOf, slotKey } from './partitions';
 export { PartitionedLog, type PartitionedLogOptions } from './partitioned-log';
 export { Batcher } from './batcher';
+export { RecentEntries } from './recent-entries';
+export { Recurring } from './recurring';
+export { NoLongerOurs, type Step, type StepKeeper } from './steps';
 export { tableSource } from './table-source';

@@ -89,6 +89,12 @@ export class LaneCursors {
     return cursor !== undefined && cursor.position > place.position;
   }
 
+  places(): Place[] {
+    return [...this.cursors.values()].map(({ topic, partition, position }) => ({
+      ...{ topic, partition, position },
+    }));
+  }
+
   lag(): Lag[] {
     return [...this.cursors.values()].map((cursor) => ({
       topic: cursor.topic,

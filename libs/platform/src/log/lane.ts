@@ -7,7 +7,7 @@ import { type LogSource, type Reading } from './log-source';
 import { Manner } from './manner';
 import { type Place, type Slot, slotKey } from './partitions';
 import { type RecentEntries } from './recent-entries';
-import { NoLongerOurs, type Step, type Steps } from './steps';
+import { NoLongerOurs, type Step, type StepKeeper } from './steps';
 
 const BATCH = 200;
 const DISCONNECTED: BackOff = { firstMs: 100, mostMs: 5_000 };
@@ -17,11 +17,13 @@ export interface LaneParts<Entry extends Place> {
   readonly source: LogSource<Entry>;
   readonly recent: RecentEntries<Entry>;
   readonly heads: LogHeads;
-  readonly steps: Steps;
+  readonly steps: StepKeeper<Entry>;
   /** For the transactions of handlers. */
   readonly connections: Connections;
   /** Another member seems to have taken over. */
   readonly onLost: () => void;
+  /** Entries were dealt with, and that is committed. */
+  readonly onMoved?: (steps: readonly Step[]) => void;
 }
 
 /**
@@ -84,6 +86,11 @@ export class Lane<Entry extends Place> implements SlotReader {
 
   lag(): Lag[] {
     return this.cursors.lag();
+  }
+
+  /** Where it stands. */
+  places(): Place[] {
+    return this.cursors.places();
   }
 
   private async run(): Promise<void> {
@@ -197,11 +204,13 @@ export class Lane<Entry extends Place> implements SlotReader {
       const handled = await work(tx);
       if (handled === 0) return [];
       this.manner.saw(tx.begun);
-      const over = this.cursors.stepsOver(entries.slice(0, handled));
-      tx.beforeCommit(this, () => steps.keep(over, tx));
+      const dealtWith = entries.slice(0, handled);
+      const over = this.cursors.stepsOver(dealtWith);
+      tx.beforeCommit(this, () => steps.keep(over, tx, dealtWith));
       return over;
     });
     this.cursors.move(made);
+    this.parts.onMoved?.(made);
   }
 
   private lose(): void {

@@ -14,8 +14,19 @@ export interface Step extends Slot {
   readonly to: number;
 }
 
+/** Writes down the steps that a lane makes. */
+export interface StepKeeper<Entry> {
+  /**
+   * In `tx`, or as soon as nothing else is to be done in it.
+   *
+   * @param entries those stepped over.
+   * @throws NoLongerOurs
+   */
+  keep(steps: readonly Step[], tx: PgTransaction, entries: readonly Entry[]): Promise<void>;
+}
+
 /** Writes down how far this member's readers have come: only while a slot is still theirs. */
-export class Steps {
+export class Steps implements StepKeeper<unknown> {
   private readonly batcher: Batcher<readonly Step[], boolean>;
 
   constructor(

@@ -74,6 +74,26 @@ begin
   select s.topic, s.partition, s.reached + s.added from slots s;
 end $$`;
 
+/** Names this database's log to readers of Kafka, together with what PostgreSQL knows of itself. */
+const INSTALLATION = `create table bus.installation as select gen_random_uuid() as installation`;
+
+/**
+ * How far a group has come in Kafka. `origins`: up to which position it has what was forwarded from
+ * each partition of each log, as `<source>/<partition>`: what is forwarded again is known by it.
+ */
+const KAFKA_POSITIONS = `create table bus.kafka_positions (
+  cluster text collate "C" not null,
+  reader text collate "C" not null,
+  topic text collate "C" not null,
+  partition integer not null,
+  position bigint not null,
+  origins jsonb not null,
+  -- Of a reader that began at the end: forgotten when it leaves.
+  passing boolean not null,
+  primary key (cluster, reader, topic, partition)
+) with (fillfactor = 50)`;
+
 export const busMigrations: readonly Migration[] = [
   { name: 'bus/001-messages', up: [MESSAGES, PARKED, ...logTables(BUS_SCHEMA), PUBLISH] },
+  { name: 'bus/002-kafka', up: [INSTALLATION, KAFKA_POSITIONS] },
 ];

@@ -1,4 +1,4 @@
-import { type Message, type Transaction } from '@voltledger/kernel';
+import { DomainError, type Message, type Transaction } from '@voltledger/kernel';
 import { type Database } from '../tokens';
 
 export interface ParkedMessage {
@@ -80,3 +80,6 @@ async function take(tx: Transaction, parkedId: number) {
   );
   return rows[0];
 }
+
+export const groupNotHere = (group: string): DomainError =>
+  new DomainError('GROUP_NOT_HERE', 'Another service reads for that group; ask it.', { group });

@@ -1,25 +1,21 @@
 import {
-  DomainError,
   type GroupSubscription,
-  type MessageBus,
   type OutgoingMessage,
   type Subscription,
   type Transaction,
-  UnreadableMessage,
 } from '@voltledger/kernel';
-import { type Connections, type PgTransaction } from '../database';
+import { type Connections } from '../database';
 import { PartitionedLog, type Reading } from '../log';
 import { type Reports } from '../telemetry';
-import { countHandled, countParked, showLag } from './bus-metrics';
+import { showLag } from './bus-metrics';
 import { BUS_SCHEMA } from './bus-migrations';
 import { type BusMessage, messageOf, messageSource } from './bus-message';
-import { ParkedMessages, park } from './parked-messages';
+import { groupReading } from './group-reading';
+import { ParkedMessages, groupNotHere, park } from './parked-messages';
 import { Publisher } from './publisher';
 import { type Retention, forget } from './retention';
+import { type RunningBus } from './running-bus';
 
-const LANES = 4;
-/** A transaction is closed after so long, and the rest of its batch comes with the next. */
-const BATCH_MS_MAX = 100;
 const FORGET_EVERY_MS = 600_000;
 const SHOW_LAG_EVERY_MS = 5_000;
 
@@ -33,7 +29,7 @@ export interface PgMessageBusOptions {
 }
 
 /** The bus in PostgreSQL: each topic is a log in partitions, offsets lie beside the effects. */
-export class PgMessageBus implements MessageBus {
+export class PgMessageBus implements RunningBus {
   readonly parked: ParkedMessages;
   private readonly log: PartitionedLog<BusMessage>;
   private readonly publisher: Publisher;
@@ -112,59 +108,18 @@ export class PgMessageBus implements MessageBus {
   }
 
   private readingOf(subscription: GroupSubscription): Reading<BusMessage> {
-    const { group, topics, startAt = 'first' } = subscription;
-    return {
-      reader: group,
-      topics,
-      startAt,
-      lanes: LANES,
-      handle: async (messages, tx) => {
-        const handled = await handleInTurn(subscription, messages, tx);
-        tx.afterCommit(() => {
-          countHandled(group, handled);
-        });
-        return handled;
-      },
-      setAside: async (message, error, tx) => {
-        if (!(error instanceof UnreadableMessage)) return false;
-        await park(tx, group, error.message, messageOf(message));
-        tx.afterCommit(() => {
-          countParked(group);
-        });
-        return true;
-      },
-      failed: (error, message) => {
-        this.reports.report(error, { work: group, ...(message && whereabouts(message)) });
-      },
-    };
+    return groupReading({
+      subscription,
+      reports: this.reports,
+      messageOf,
+      deliver: (entry, tx) => subscription.handle(messageOf(entry), tx),
+      park: (reason, message, tx) => park(tx, subscription.group, reason, message),
+    });
   }
 
   private subscriptionOf(group: string): GroupSubscription {
     const subscription = this.groups.get(group);
     if (subscription) return subscription;
-    throw new DomainError('GROUP_NOT_HERE', 'Another service reads for that group; ask it.', {
-      group,
-    });
+    throw groupNotHere(group);
   }
 }
-
-/** @returns how many messages were handled before the time for one transaction was over. */
-async function handleInTurn(
-  { handle }: GroupSubscription,
-  messages: readonly BusMessage[],
-  tx: PgTransaction,
-): Promise<number> {
-  const end = performance.now() + BATCH_MS_MAX;
-  let handled = 0;
-  for (const message of messages) {
-    await handle(messageOf(message), tx);
-    handled += 1;
-    if (performance.now() > end) break;
-  }
-  return handled;
-}
-
-const whereabouts = ({ id, type, topic, partition, position, correlationId }: BusMessage) => ({
-  correlationId,
-  facts: { message: id, type, place: `${topic}/${partition}/${position}` },
-});

@@ -20,3 +20,25 @@ it.each(['station.events.v1', 'station.events.v1=0', 'station.events.v1=soon', '
     expect(() => withRetention(setting)).toThrow(/BUS_RETENTION_DAYS.*: must be topics with days/);
   },
 );
+
+const withKafka = (settings: Record<string, string>) =>
+  platformConfigFrom({ DATABASE_URL: 'postgres://localhost/voltledger', ...settings }).kafka;
+
+it('lets messages travel over PostgreSQL, unless brokers are named', () => {
+  expect(withKafka({})).toBeUndefined();
+  expect(withKafka({ KAFKA_BROKERS: '' })).toBeUndefined();
+  expect(withKafka({ KAFKA_BROKERS: 'one:9092, two:9092' })).toMatchObject({
+    brokers: ['one:9092', 'two:9092'],
+    prefix: '',
+    partitions: 16,
+  });
+});
+
+it.each([
+  ['KAFKA_BROKERS', 'somewhere'],
+  ['KAFKA_TOPIC_PREFIX', 'a b'],
+  ['KAFKA_PARTITIONS', '65'],
+  ['KAFKA_SASL_MECHANISM', 'magic'],
+])('refuses %s=%s and names it', (name, value) =>
+  expect(() => withKafka({ KAFKA_BROKERS: 'one:9092', [name]: value })).toThrow(name),
+);

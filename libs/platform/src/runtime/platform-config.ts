@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Region, type TenantId } from '@voltledger/kernel';
 import { type CellSource, cellSources } from '../cells';
 import { type Environment, configFrom } from '../config';
+import { type KafkaSettings, kafkaSettings, kafkaVariables } from '../kafka-bus';
 import { type Retention, retentionSetting } from '../message-bus';
 import { type Scope } from '../tokens';
 
@@ -17,6 +18,7 @@ const platformConfig = z.object({
   BUS_RETENTION_DAYS: retentionSetting,
   /** The other regions' cells: `region=postgres://…;region=…`. */
   CELLS: cellSources,
+  ...kafkaVariables,
   HTTP_HOST: z.string().default('127.0.0.1'),
   /** 0: any that is free. */
   HTTP_PORT: port.default(3000),
@@ -29,6 +31,8 @@ export interface PlatformConfig {
   readonly databasePoolSize: number;
   readonly retention: Retention;
   readonly cells: readonly CellSource[];
+  /** Messages travel over Kafka; over PostgreSQL when undefined. */
+  readonly kafka: KafkaSettings | undefined;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly scope: Scope;
@@ -42,6 +46,7 @@ export function platformConfigFrom(environment: Environment): PlatformConfig {
     databasePoolSize: read.DATABASE_POOL_SIZE,
     retention: read.BUS_RETENTION_DAYS,
     cells: read.CELLS,
+    kafka: kafkaSettings(read),
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,
     scope: { tenant: read.TENANT as TenantId, region: read.REGION as Region },

@@ -158,6 +158,9 @@ function watch(health: Health, { database, bus }: Storage): void {
       return Promise.resolve(held.length === 0 ? { ok: true } : { ok: false, detail });
     },
   });
+  const { carrier } = bus;
+  if (carrier)
+    health.register({ name: carrier.name, check: () => Promise.resolve(carrier.state()) });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

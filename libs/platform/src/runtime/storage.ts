@@ -2,7 +2,8 @@ import { type Clock } from '@voltledger/kernel';
 import { Connections, PgDatabase, migrate } from '../database';
 import { PgEventStore, eventStoreMigrations } from '../event-store';
 import { edgeMigrations } from '../http';
-import { PgMessageBus, busMigrations } from '../message-bus';
+import { KafkaMessageBus } from '../kafka-bus';
+import { PgMessageBus, type RunningBus, busMigrations } from '../message-bus';
 import { type ServiceDefinition } from '../service';
 import { type Reports } from '../telemetry';
 import { type PlatformConfig } from './platform-config';
@@ -10,7 +11,7 @@ import { type PlatformConfig } from './platform-config';
 export interface Storage {
   readonly database: PgDatabase;
   readonly store: PgEventStore;
-  readonly bus: PgMessageBus;
+  readonly bus: RunningBus;
   close(): Promise<void>;
 }
 
@@ -49,9 +50,7 @@ export async function openStorage(
   const handlers = Connections.to({ url, poolSize: sizes.handlers, report });
   const store = new PgEventStore({ url, connections, handlers, clock, reports });
   await store.start();
-  const bus = await PgMessageBus.open(connections, reports, {
-    ...{ url, handlers, retention: config.retention },
-  });
+  const bus = await openBus(config, connections, handlers, reports);
   return {
     database,
     store,
@@ -65,4 +64,17 @@ export async function openStorage(
       await database.close();
     },
   };
+}
+
+/** Which bus it is, is a matter of settings alone. */
+function openBus(
+  { databaseUrl: url, retention, kafka }: PlatformConfig,
+  connections: Connections,
+  handlers: Connections,
+  reports: Reports,
+): Promise<RunningBus> {
+  const options = { url, handlers, retention };
+  return kafka
+    ? KafkaMessageBus.open(connections, reports, { ...options, kafka })
+    : PgMessageBus.open(connections, reports, options);
 }
