@@ -100,6 +100,8 @@ export class PartitionedLog<Entry extends Place> {
     await this.beat();
     await this.signals.callOthers();
     this.heads.raise(heads);
+    // What was written since we looked, and told when nobody listened, is told by nobody else.
+    await reader.follow(this.heads.places(), this.membersOf(reader));
     reader.wake();
     return { stop: () => this.leave(reader) };
   }
