@@ -43,7 +43,10 @@ const PATIENCE_MS = 30_000;
 export const FIRST_REGISTER = energy('100');
 
 /** The whole network in this process, on a database of its own, with both partners connected. */
-export async function startJourney(stations: number): Promise<Journey> {
+export async function startJourney(
+  stations: number,
+  special: Readonly<Record<string, string>> = {},
+): Promise<Journey> {
   const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-journey-'));
   const test = await createTestDatabase();
   const roaming = await SampleRoaming.start();
@@ -51,6 +54,7 @@ export async function startJourney(stations: number): Promise<Journey> {
     ...roaming.settings,
     DATABASE_URL: test.url,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    ...special,
   };
   const network = await startNetwork(new Home(folder), settings);
   const operator = new OperatorClient(network.url, network.adminKey);
