@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Admin } from 'kafkajs';
+import { type Admin, KafkaJSProtocolError } from 'kafkajs';
 import { backOffMs } from '../back-off';
 import { type Place } from '../log';
 import { type Retention } from '../message-bus/retention';
@@ -108,8 +108,10 @@ export class KafkaCluster {
         this.heard(undefined);
         return result;
       } catch (error) {
-        await this.dropAdmin();
-        this.heard(error);
+        // It has answered, if only with a refusal.
+        const refused = error instanceof KafkaJSProtocolError;
+        if (!refused) await this.dropAdmin();
+        this.heard(refused ? undefined : error);
         if (this.closed || failures >= tries) throw error;
         await pause(backOffMs(AWAY, failures));
       }

@@ -142,6 +142,8 @@ export class KafkaMessageBus implements RunningBus {
     await this.forwarding?.stop();
     await this.log.close();
     await this.cluster.close();
+    // kafkajs leaves a connection open now and then, and with it the process.
+    this.client.cutOff();
   }
 
   async abandon(): Promise<void> {

@@ -12,6 +12,7 @@ const REPLICAS_FOR_TWO_IN_SYNC = 3;
 /** Our topics in Kafka: made when missing, and how many partitions each has. */
 export class KafkaTopics {
   private readonly partitions = new Map<string, number>();
+  private ensuring: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly settings: KafkaSettings,
@@ -26,13 +27,29 @@ export class KafkaTopics {
     return this.settings.prefix + topic;
   }
 
-  /** @returns undefined for a topic of somebody else's. */
+  /** Back from the topic's name in Kafka. */
   topicOf(name: string): string {
     return name.slice(this.settings.prefix.length);
   }
 
-  /** Makes sure that these topics exist. */
-  async ensure(topics: readonly string[]): Promise<void> {
+  /** Makes sure that these topics exist. One after the other: groups begin at the same time. */
+  ensure(topics: readonly string[]): Promise<void> {
+    if (topics.every((topic) => this.partitions.has(topic))) return Promise.resolve();
+    this.ensuring = this.ensuring.catch(() => undefined).then(() => this.ensureNow(topics));
+    return this.ensuring;
+  }
+
+  /**
+   * The partition in Kafka of what stands in this partition of a log. Everything of one of our
+   * partitions goes to one of Kafka's, so that its order is kept.
+   */
+  partitionOf(topic: string, logPartition: number): number {
+    const partitions = this.partitions.get(topic);
+    if (partitions === undefined) throw new Error(`${topic} was not made in Kafka`);
+    return (logPartition % PARTITIONS) % partitions;
+  }
+
+  private async ensureNow(topics: readonly string[]): Promise<void> {
     const unknown = [...new Set(topics)].filter((topic) => !this.partitions.has(topic));
     if (unknown.length === 0) return;
     await this.withAdmin(async (admin) => {
@@ -48,16 +65,6 @@ export class KafkaTopics {
       for (const { name, partitions } of found)
         this.partitions.set(this.topicOf(name), partitions.length);
     });
-  }
-
-  /**
-   * The partition in Kafka of what stands in this partition of a log. Everything of one of our
-   * partitions goes to one of Kafka's, so that its order is kept.
-   */
-  partitionOf(topic: string, logPartition: number): number {
-    const partitions = this.partitions.get(topic);
-    if (partitions === undefined) throw new Error(`${topic} was not made in Kafka`);
-    return (logPartition % PARTITIONS) % partitions;
   }
 
   private configOf(topic: string): ITopicConfig {
