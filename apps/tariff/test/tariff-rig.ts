@@ -14,6 +14,7 @@ export class TariffRig {
     private readonly test: TestDatabase,
     private readonly running: RunningServices,
     private readonly key: string,
+    private readonly otherKey: string,
   ) {}
 
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<TariffRig> {
@@ -22,8 +23,10 @@ export class TariffRig {
     const running = await startServices([tariffService], {
       environment: { ...environment, TARIFF_PRICE_REST_MS: '20', ...settings },
     });
-    const { key } = await running.app.get(ApiKeys).create('test', ['admin']);
-    const rig = new TariffRig(test, running, key);
+    const keys = running.app.get(ApiKeys);
+    const { key } = await keys.create('test', ['admin']);
+    const { key: other } = await keys.create('approver', ['finance']);
+    const rig = new TariffRig(test, running, key, other);
     await running.storage.bus.subscribe({
       group: 'test.tariff-events',
       topics: [tariffEvents.name],
@@ -40,11 +43,20 @@ export class TariffRig {
     await this.test.close();
   }
 
-  call(path: string, method = 'GET', body?: object): Promise<Response> {
+  /** As the second pair of eyes. */
+  callAsOther(path: string, method: string, body: object): Promise<Response> {
+    return this.call(path, method, body, this.otherKey);
+  }
+
+  async json<Answer>(path: string): Promise<Answer> {
+    return (await this.call(path)).json() as Promise<Answer>;
+  }
+
+  call(path: string, method = 'GET', body?: object, key = this.key): Promise<Response> {
     return fetch(`${this.running.url}/api/v1/${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${this.key}`,
+        authorization: `Bearer ${key}`,
         'idempotency-key': newUuid(),
         ...(body && { 'content-type': 'application/json' }),
       },

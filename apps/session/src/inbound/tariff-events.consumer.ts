@@ -16,22 +16,14 @@ export class TariffEventsConsumer implements TopicConsumer {
 
   private async receive(message: TariffEventEnvelope): Promise<void> {
     const { event } = message;
-    switch (event.type) {
-      case 'TariffSelected':
-        return this.commands.execute(
-          new PriceSession({ type: 'AttachTariff', ...event.data }, causeOf(message)),
-        );
-      case 'SessionPriced':
-        return this.commands.execute(
-          new PriceSession({ type: 'RecordCost', ...event.data }, causeOf(message)),
-        );
-      case 'TariffPublished':
-      case 'TariffWithdrawn':
-      case 'NoTariffFound':
-      case 'SessionRated':
-      case 'SessionRerated':
-        // Not part of the session's story: billing reads these itself.
-        return;
-    }
+    // The others are not part of the session's story: billing reads them itself.
+    if (event.type === 'TariffSelected')
+      await this.commands.execute(
+        new PriceSession({ type: 'AttachTariff', ...event.data }, causeOf(message)),
+      );
+    if (event.type === 'SessionPriced')
+      await this.commands.execute(
+        new PriceSession({ type: 'RecordCost', ...event.data }, causeOf(message)),
+      );
   }
 }

@@ -26,6 +26,14 @@ export class FrozenTerms {
     if (known) return known;
     const tariff = await frozenTariff(tx, hash);
     if (!tariff) throw new Error(`no tariff is kept under ${hash}`);
+    return this.compiled(tariff, hash, timeZone);
+  }
+
+  /** Of a tariff that no session started under, too. */
+  compiled(tariff: Tariff, hash: string, timeZone: string): RatingTerms {
+    const key = `${hash} ${timeZone}`;
+    const known = this.kept.get(key);
+    if (known) return known;
     const terms = {
       tariffs: [compiledTariff(tariff, hash, timeZone)],
       reservation: 'USED',

@@ -20,6 +20,7 @@ export const placed = (opening: Opening, { place, connector }: ChargingPlace): O
   ...opening,
   place: {
     timeZone: place.timeZone,
-    ...(connector && { tariffIds: connector.tariffIds }),
+    locationId: place.locationId,
+    ...(connector && { tariffIds: connector.tariffIds, maxPower: connector.maxPower }),
   },
 });

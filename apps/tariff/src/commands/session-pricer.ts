@@ -16,12 +16,9 @@ import {
 import { type SessionPrice, meterMark, ratedSoFar } from '../domain/session-price';
 import { tariffAt } from '../domain/tariff-book';
 import { type AboutSession } from '../outbound/session-messages';
-import {
-  type EndOfSession,
-  type SessionPriceRow,
-  keepMark,
-  marksOf,
-} from '../tables/session-prices';
+import { marksFrom, timelineOf } from '../domain/timeline';
+import { dropMarks, keepMark, marksOf } from '../tables/session-marks';
+import { type EndOfSession, type SessionPriceRow } from '../tables/session-prices';
 import { versionsOf } from '../tables/tariffs';
 import { FrozenTerms } from './frozen-terms';
 import { type Opened, openingOf, placed } from './session-opening';
@@ -78,15 +75,18 @@ export class SessionPricer {
 
   /** The end, or a better one: rated for good, until a better one comes. */
   async ended(row: PricedRow, end: EndOfSession, tx: Transaction): Promise<Step> {
-    const { priceDueAt: _dueAt, ...rest } = row;
-    const over = { ...rest, ended: end };
+    const { priceDueAt: _dueAt, price, ...rest } = row;
+    const { startedAt } = row.opening;
+    const marks = await this.marksOf(row, tx);
+    await dropMarks(tx, row.sessionId);
+    const over = { ...rest, ended: end, timeline: timelineOf(startedAt, marks) };
     const terms = await this.termsOf(over, tx);
     if (!terms) return this.unrated(over, end);
-    const inOrder = !row.ended && row.price && endsInOrder(row.price, end);
-    const rating = inOrder
-      ? closed(terms, row.price, end)
-      : ratedToEnd(terms, row.opening.startedAt, await marksOf<Mark>(tx, row.sessionId), end);
-    return { row: over, told: [this.rated(over, end, ratingOf(terms, rating))] };
+    const inOrder = !row.ended && price && endsInOrder(price, end);
+    const state = inOrder ? closed(terms, price, end) : ratedToEnd(terms, startedAt, marks, end);
+    const rating = ratingOf(terms, state);
+    const rated = { costs: rating.costs, throughRevision: end.revision };
+    return { row: { ...over, rated }, told: [this.rated(over, end, rating)] };
   }
 
   /** The newest figure, told now. */
@@ -102,7 +102,7 @@ export class SessionPricer {
     if (!terms || !row.price || row.ended) return quiet(row);
     const price =
       followed(terms, row.price, mark) ??
-      rebuilt(terms, row.opening.startedAt, await marksOf<Mark>(tx, row.sessionId));
+      rebuilt(terms, row.opening.startedAt, await this.marksOf(row, tx));
     const told = row.pricedAt;
     const due = told && plusMillis(told, this.config.TARIFF_PRICE_SECONDS * SECOND);
     if (due !== undefined && this.clock() < due) return quiet({ ...row, price, priceDueAt: due });
@@ -125,7 +125,7 @@ export class SessionPricer {
     const next = { ...row, tariffHash: await this.terms.freeze(tx, tariff) };
     const terms = await this.termsOf(next, tx);
     if (!terms) return quiet(next);
-    const marks = await marksOf<Mark>(tx, row.sessionId);
+    const marks = await this.marksOf(row, tx);
     const price = rebuilt(terms, row.opening.startedAt, marks);
     const priced = { ...next, price };
     return row.ended ? this.ended(priced, row.ended, tx) : this.priced(priced, price, terms);
@@ -158,6 +158,14 @@ export class SessionPricer {
     };
     const told = [{ type: 'SessionPriced', data } as const];
     return { row: { ...rest, price, pricedAt: this.clock() }, told };
+  }
+
+  /** All that was ever told, that of before an end and what came after it. */
+  private async marksOf(
+    { sessionId, opening: { startedAt }, timeline = [] }: PricedRow,
+    tx: Transaction,
+  ): Promise<Mark[]> {
+    return [...marksFrom(startedAt, timeline), ...(await marksOf<Mark>(tx, sessionId))];
   }
 
   private async termsOf(

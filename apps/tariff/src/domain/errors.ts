@@ -18,3 +18,30 @@ export const tariffUnknown = (tariffId: TariffId) =>
 
 export const tariffWithdrawn = (tariffId: TariffId) =>
   new DomainError('TARIFF_WITHDRAWN', 'The tariff was withdrawn before.', { tariffId });
+
+export const reratingUnknown = (reratingId: string) =>
+  new DomainError('RERATING_UNKNOWN', 'There is no such re-rating.', { reratingId });
+
+export const reratingNotComputed = (status: string) =>
+  new DomainError('RERATING_NOT_COMPUTED', `The re-rating cannot be decided on: it is ${status}.`, {
+    status,
+  });
+
+export const sameEyes = (requestedBy: string) =>
+  new DomainError('SAME_EYES', 'Whoever asked for it cannot approve of it: it takes another key.', {
+    requestedBy,
+  });
+
+export const tooManySessions = (sessions: number, most: number) =>
+  new DomainError('TOO_MANY_SESSIONS', `More than ${most} sessions: ask for a shorter period.`, {
+    sessions,
+    most,
+  });
+
+export const tooManySimulations = (most: number) =>
+  new DomainError('TOO_MANY_SIMULATIONS', `${most} simulations run already: wait, or cancel one.`, {
+    most,
+  });
+
+export const simulationUnknown = (simulationId: string) =>
+  new DomainError('SIMULATION_UNKNOWN', 'There is no such simulation.', { simulationId });

@@ -5,7 +5,7 @@ import { CLOCK, MESSAGE_BUS, SCOPE, type Scope, derivedUuid } from '@voltledger/
 
 export type AboutSession = Extract<
   TariffEvent,
-  { type: 'NoTariffFound' | 'SessionPriced' | 'SessionRated' | 'TariffSelected' }
+  { type: 'NoTariffFound' | 'SessionPriced' | 'SessionRated' | 'SessionRerated' | 'TariffSelected' }
 >;
 
 /** What a message is about and what it came from. */

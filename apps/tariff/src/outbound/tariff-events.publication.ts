@@ -2,11 +2,11 @@ import { type TariffEvent, messageFor, tariffEvents } from '@voltledger/contract
 import { type OutgoingMessage, type RecordedEvent, streamIdOf } from '@voltledger/kernel';
 import { Publishes, type StreamPublication } from '@voltledger/platform';
 
-/** What the streams `tariff-<id>` tell the others. What is about sessions is told by the pricer. */
+/** What the streams `tariff-<id>` and `rerating-<id>` tell the others. What is about sessions is told by the pricer. */
 @Publishes()
 export class TariffEventsPublication implements StreamPublication {
   readonly reader = 'tariff.relay';
-  readonly categories = ['tariff'];
+  readonly categories = ['tariff', 'rerating'];
   readonly messagesOf = tariffMessages;
 }
 

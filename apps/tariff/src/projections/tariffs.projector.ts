@@ -13,19 +13,9 @@ export class TariffsProjector implements TopicConsumer {
   );
 
   private async hear({ event }: TariffEventEnvelope, tx: Transaction): Promise<void> {
-    switch (event.type) {
-      case 'TariffPublished':
-        await keepTariff(tx, event.data.tariff, event.data.version);
-        return;
-      case 'TariffWithdrawn':
-        await keepWithdrawal(tx, event.data.tariffId, event.data.at);
-        return;
-      case 'TariffSelected':
-      case 'NoTariffFound':
-      case 'SessionPriced':
-      case 'SessionRated':
-      case 'SessionRerated':
-        return;
-    }
+    if (event.type === 'TariffPublished')
+      await keepTariff(tx, event.data.tariff, event.data.version);
+    if (event.type === 'TariffWithdrawn')
+      await keepWithdrawal(tx, event.data.tariffId, event.data.at);
   }
 }

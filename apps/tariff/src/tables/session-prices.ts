@@ -1,6 +1,7 @@
-import { type Tariff } from '@voltledger/contracts';
+import { type Costs, type Tariff } from '@voltledger/contracts';
 import {
   type Instant,
+  type LocationId,
   type MilliWattHours,
   type Revision,
   type SessionId,
@@ -11,8 +12,16 @@ import {
 export interface Opening {
   readonly startedAt: Instant;
   /** Not known until the station names the place. */
-  readonly place?: { readonly timeZone: string; readonly tariffIds?: readonly string[] };
+  readonly place?: OpeningPlace;
   readonly adHoc: boolean;
+}
+
+export interface OpeningPlace {
+  readonly timeZone: string;
+  readonly tariffIds?: readonly string[];
+  readonly locationId?: LocationId;
+  /** Watts the connector can deliver. */
+  readonly maxPower?: number;
 }
 
 export interface EndOfSession {
@@ -20,6 +29,16 @@ export interface EndOfSession {
   readonly delivered: MilliWattHours;
   readonly revision: Revision;
 }
+
+/** What a session is charged now. */
+export interface RatedCosts {
+  readonly costs: Costs;
+  /** Revision of the end it is for. */
+  readonly throughRevision: Revision;
+}
+
+/** Marks of a session that is over, packed by whoever rates. */
+export type PackedMarks = readonly (readonly (number | string | null)[])[];
 
 /** `Price` is whatever rating makes of a session so far; the table keeps it as JSON. */
 export interface SessionPriceRow<Price> {
@@ -30,6 +49,8 @@ export interface SessionPriceRow<Price> {
   readonly withoutTariff: boolean;
   readonly price?: Price;
   readonly ended?: EndOfSession;
+  readonly timeline?: PackedMarks;
+  readonly rated?: RatedCosts;
   readonly pricedAt?: Instant;
   readonly priceDueAt?: Instant;
   /** What the last change came from. */
@@ -45,6 +66,8 @@ interface Columns<Price> {
   readonly without_tariff: boolean;
   readonly price: Price | null;
   readonly ended: EndOfSession | null;
+  readonly timeline: PackedMarks | null;
+  readonly rated: RatedCosts | null;
   readonly priced_at: Instant | null;
   readonly price_due_at: Instant | null;
   readonly message_id: string;
@@ -61,6 +84,8 @@ const rowOf = <Price>(columns: Columns<Price>): SessionPriceRow<Price> => ({
   ...(columns.tariff_hash !== null && { tariffHash: columns.tariff_hash }),
   ...(columns.price !== null && { price: columns.price }),
   ...(columns.ended !== null && { ended: columns.ended }),
+  ...(columns.timeline !== null && { timeline: columns.timeline }),
+  ...(columns.rated !== null && { rated: columns.rated }),
   ...(columns.priced_at !== null && { pricedAt: columns.priced_at }),
   ...(columns.price_due_at !== null && { priceDueAt: columns.price_due_at }),
 });
@@ -94,15 +119,16 @@ export async function sessionsDue<Price>(
 export async function keepSession(tx: Transaction, row: SessionPriceRow<object>): Promise<void> {
   await tx.query(
     `insert into tariff.session_prices (session_id, revision, opening, tariff_hash, without_tariff,
-       price, ended, priced_at, price_due_at, message_id, correlation_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       price, ended, priced_at, price_due_at, message_id, correlation_id, started_at, timeline, rated)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      on conflict (session_id) do update set revision = $2, opening = $3, tariff_hash = $4,
        without_tariff = $5, price = $6, ended = $7, priced_at = $8, price_due_at = $9,
-       message_id = $10, correlation_id = $11`,
+       message_id = $10, correlation_id = $11, started_at = $12, timeline = $13, rated = $14`,
     [
       ...[row.sessionId, row.revision, row.opening, row.tariffHash ?? null, row.withoutTariff],
       ...[row.price ?? null, row.ended ?? null, row.pricedAt ?? null, row.priceDueAt ?? null],
-      ...[row.messageId, row.correlationId],
+      ...[row.messageId, row.correlationId, row.opening.startedAt],
+      ...[row.timeline && JSON.stringify(row.timeline), row.rated ?? null],
     ],
   );
 }
@@ -124,25 +150,4 @@ export async function frozenTariff(tx: Transaction, hash: string): Promise<Tarif
     [hash],
   );
   return row?.tariff;
-}
-
-export async function keepMark(
-  tx: Transaction,
-  sessionId: SessionId,
-  revision: Revision,
-  mark: object,
-): Promise<void> {
-  await tx.query(
-    `insert into tariff.session_marks (session_id, revision, mark) values ($1, $2, $3)
-     on conflict do nothing`,
-    [sessionId, revision, mark],
-  );
-}
-
-export async function marksOf<Mark>(tx: Transaction, sessionId: SessionId): Promise<Mark[]> {
-  const rows = await tx.query<{ mark: Mark }>(
-    'select mark from tariff.session_marks where session_id = $1 order by revision',
-    [sessionId],
-  );
-  return rows.map(({ mark }) => mark);
 }
