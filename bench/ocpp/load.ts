@@ -1,6 +1,6 @@
 import { StationWire } from '@voltledger/testing';
 import { fail, onAsked, tell } from './child';
-import { PASSWORD, TOKEN, stationId } from './protocol';
+import { PASSWORD, cardOf, stationId } from './protocol';
 
 const CONNECTING_AT_ONCE = 50;
 const READINGS = 20;
@@ -17,6 +17,7 @@ class LoadStation {
 
   constructor(
     private readonly wire: StationWire,
+    private readonly card: string,
     private readonly count: (milliseconds: number) => void,
   ) {}
 
@@ -38,7 +39,7 @@ class LoadStation {
 
   private async transaction(): Promise<void> {
     const { transactionId } = (await this.call('StartTransaction', {
-      ...{ connectorId: 1, idTag: TOKEN, meterStart: this.watts, timestamp: now() },
+      ...{ connectorId: 1, idTag: this.card, meterStart: this.watts, timestamp: now() },
     })) as { transactionId: number };
     for (let reading = 1; reading <= READINGS; reading += 1)
       await this.call('MeterValues', {
@@ -79,14 +80,15 @@ async function connect(): Promise<LoadStation[]> {
   let next = 1;
   const open = async (): Promise<void> => {
     while (next <= stations) {
-      const identity = stationId(next);
+      const number = next;
+      const identity = stationId(number);
       next += 1;
       const options = {
         ...{ url: setting('URL'), identity, password: PASSWORD, subprotocol: 'ocpp1.6' },
         callTimeoutMs: CALL_TIMEOUT_MS,
       };
       const wire = await StationWire.open(options, () => Promise.resolve({}), lost);
-      const station = new LoadStation(wire, count);
+      const station = new LoadStation(wire, cardOf(number), count);
       await station.boot();
       connected.push(station);
     }

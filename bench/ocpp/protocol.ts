@@ -36,6 +36,8 @@ export type Said = ServerReady | ServerUse | LoadConnected | LoadFigures;
 export type Asked = { readonly ask: 'use' } | { readonly ask: 'charge'; readonly seconds: number };
 
 export const PASSWORD = 'bench-station-0001';
-export const TOKEN = 'BENCH001';
 
 export const stationId = (number: number): string => `CS${String(number).padStart(4, '0')}`;
+
+/** Each station has its own card: one that charges at two places at once is held. */
+export const cardOf = (number: number): string => `BENCH${String(number).padStart(5, '0')}`;

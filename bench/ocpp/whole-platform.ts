@@ -13,7 +13,7 @@ import { Home } from '../../apps/all-in-one/src/home';
 import { type Network, startNetwork } from '../../apps/all-in-one/src/network';
 import { fail, onAsked, tell } from './child';
 import { databaseCpuMicros } from './database-cpu';
-import { PASSWORD, TOKEN, stationId } from './protocol';
+import { PASSWORD, cardOf, stationId } from './protocol';
 
 const EVSES_PER_SITE = 100;
 const AT_ONCE = 8;
@@ -59,13 +59,11 @@ async function use(database: PgDatabase) {
   };
 }
 
-/** Tariff, sites, stations and one card, as an operator would. */
+/** Tariff, sites, stations and a card for each, as an operator would. */
 async function letIn({ url, adminKey }: Network, stations: number): Promise<void> {
   const operator = new OperatorClient(url, adminKey);
   const tariff = sampleTariff();
   await operator.put(`tariffs/${tariff.tariffId}`, tariff);
-  const { uid, type, ...token } = sampleToken(TOKEN);
-  await operator.put(`tokens/${type}/${uid}`, token);
   const { evses, updatedAt: _at, ...site } = sampleLocation(stations);
   for (let from = 0; from < stations; from += EVSES_PER_SITE)
     await operator.put(`locations/SITE-${from}`, {
@@ -79,6 +77,8 @@ async function letIn({ url, adminKey }: Network, stations: number): Promise<void
     while (next <= stations) {
       const number = next;
       next += 1;
+      const { uid, type, ...token } = sampleToken(cardOf(number));
+      await operator.put(`tokens/${type}/${uid}`, token);
       await operator.put(`stations/${stationId(number)}`, { password: PASSWORD });
     }
   };

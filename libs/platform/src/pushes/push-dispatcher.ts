@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PushDelivery } from './push-delivery';
 import { type PartnerCircuits } from './partner-circuit';
+import { type PushHeartbeat } from './push-heartbeat';
 import { type Leased, type PushLeases } from './push-leases';
 import { type PushSettings } from './push-settings';
 
@@ -9,12 +10,14 @@ export interface Dispatching {
   readonly delivery: PushDelivery;
   readonly circuits: PartnerCircuits;
   readonly settings: PushSettings;
+  readonly heartbeat: PushHeartbeat;
   /** How long to wait before looking again while deliveries are under way. */
   readonly lookEveryMs: number;
 }
 
 interface Flight {
   readonly partner: string;
+  readonly push: Leased;
   readonly landed: Promise<void>;
 }
 
@@ -32,6 +35,15 @@ export class PushDispatcher {
   /** Until nothing is due and nothing under way. After `signal` it takes nothing new. */
   async run(signal: AbortSignal): Promise<void> {
     const giveUp = new AbortController();
+    const stopBeating = this.means.heartbeat.start(() => [...this.flights].map(({ push }) => push));
+    try {
+      await this.fly(signal, giveUp);
+    } finally {
+      stopBeating();
+    }
+  }
+
+  private async fly(signal: AbortSignal, giveUp: AbortController): Promise<void> {
     do {
       if (!signal.aborted) await this.takeOff(giveUp.signal);
       if (this.flights.size === 0) return;
@@ -73,7 +85,7 @@ export class PushDispatcher {
       this.flights.delete(flight);
       this.freed.add(push.partner);
     });
-    const flight: Flight = { partner: push.partner, landed };
+    const flight: Flight = { partner: push.partner, push, landed };
     this.flights.add(flight);
   }
 

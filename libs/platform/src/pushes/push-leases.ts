@@ -79,6 +79,21 @@ export class PushLeases {
     );
   }
 
+  /**
+   * Their deliveries are still under way. One that is being settled right now needs no more time,
+   * and nobody waits for it here.
+   */
+  async renew(held: readonly Pick<Leased, 'id' | 'lease'>[]): Promise<void> {
+    await this.database.query(
+      `update ${this.table} set due_at = clock_timestamp() + $2 * interval '1 millisecond'
+       where id in (
+         select id from ${this.table}
+         where id = any($1) and leased_by = any($3::uuid[]) and state = 'pending'
+         for update skip locked)`,
+      [held.map(({ id }) => id), this.settings.leaseMs, held.map(({ lease }) => lease)],
+    );
+  }
+
   private async lease(which: string, limit: number, parameter: unknown): Promise<Leased[]> {
     const rows = await this.database.query<Row>(
       `with due as (

@@ -67,12 +67,24 @@ describe('a partner that is dead or slow', () => {
   });
 });
 
+it('is not told what was only being enqueued when it went (withdraw waits for that)', async () => {
+  let withdrawing: Promise<void> | undefined;
+  await rig.database.transaction(async (tx) => {
+    await rig.queue.enqueue(tx, [push('a')]);
+    withdrawing = rig.database.transaction((other) => rig.queue.withdraw(other, 'acme', 'gone'));
+    await pause(50);
+  });
+  await withdrawing;
+  expect((await rig.records.show('a')).state).toBe('withdrawn');
+});
+
 describe('an instance that dies or stops', () => {
   it('leaves its push to another, when the lease has run out', async () => {
     const answers: { late?: () => void } = {};
     const dead = rig.working(
       () => new Promise((resolve) => (answers.late = () => resolve(delivered()))),
-      { leaseMs: 300 },
+      // A process that was killed says nothing any more.
+      { leaseMs: 300, beatMs: 60_000 },
     );
     await rig.enqueue(push('a'));
     await eventually(() => expect(dead.tried).toEqual(['a']));
@@ -82,6 +94,23 @@ describe('an instance that dies or stops', () => {
     // The one thought dead answers after all: what follows happens once all the same.
     answers.late?.();
     await dead.stop();
+    expect(await rig.told()).toEqual(['a']);
+  });
+
+  it('keeps a push whose partner takes long to answer, as long as it lives', async () => {
+    const leaseMs = 300;
+    const slow = rig.working(
+      async () => {
+        await pause(4 * leaseMs);
+        return delivered();
+      },
+      { leaseMs, beatMs: 50 },
+    );
+    await rig.enqueue(push('a'));
+    await eventually(() => expect(slow.tried).toEqual(['a']));
+    const other = rig.working(delivered);
+    await rig.becomes('a', 'delivered');
+    expect(other.tried).toEqual([]);
     expect(await rig.told()).toEqual(['a']);
   });
 

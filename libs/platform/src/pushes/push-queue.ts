@@ -1,7 +1,7 @@
 import { DomainError, type Transaction } from '@voltledger/kernel';
 import { type Database } from '../tokens';
 import { type NewPush, type PushState } from './push';
-import { lockObjects, pushTable } from './push-table';
+import { lockAllObjects, lockObjects, pushTable } from './push-table';
 
 /** More would hold more locks than PostgreSQL has room for. */
 const PUSHES_MAX = 1_000;
@@ -44,8 +44,12 @@ export class PushQueue {
     if (pushes.some(({ supersedes }) => supersedes)) await this.supersede(tx, added);
   }
 
-  /** The partner is gone: nothing that waits for it is sent. */
+  /**
+   * The partner is gone: nothing that waits for it is sent. To be the last thing in its transaction:
+   * nothing is enqueued or settled until that ends.
+   */
   async withdraw(tx: Transaction, partner: string, detail: string): Promise<void> {
+    await lockAllObjects(tx, this.schema);
     await tx.query(
       `update ${this.table}
        set state = 'withdrawn', code = 'WITHDRAWN', detail = $2, settled_at = clock_timestamp()

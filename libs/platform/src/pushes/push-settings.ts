@@ -6,7 +6,9 @@ export interface PushSettings {
   readonly deliveriesPerPartnerMax: number;
   /** A delivery that takes longer is given up and tried again. */
   readonly deliveryMsMax: number;
-  /** After this a push that nobody answered for counts as abandoned: its process died. */
+  /** Whoever delivers a push says so again and again, after this time at the latest. */
+  readonly beatMs: number;
+  /** A push that nobody spoke for so long is abandoned: its process died. */
   readonly leaseMs: number;
   /** The wait after the first failure; doubles up to the maximum, plus or minus a quarter. */
   readonly backOffMsMin: number;
@@ -31,7 +33,8 @@ export const pushSettings: PushSettings = {
   deliveriesMax: 64,
   deliveriesPerPartnerMax: 4,
   deliveryMsMax: MINUTE,
-  leaseMs: 2 * MINUTE,
+  beatMs: 2_000,
+  leaseMs: 10_000,
   backOffMsMin: 1_000,
   backOffMsMax: 60 * MINUTE,
   failuresUntilProbing: 5,

@@ -59,9 +59,21 @@ export async function lockObjects(
 ): Promise<void> {
   const names = objectKeys.map((objectKey) => JSON.stringify([schema, objectKey]));
   await tx.query(
-    `select pg_advisory_xact_lock(key) from (
+    `with one_of_many as materialized (
+       select pg_advisory_xact_lock_shared(hashtextextended($2, 0)))
+     select pg_advisory_xact_lock(key) from one_of_many, (
        select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as name
        order by 1 offset 0) as sorted`,
-    [names],
+    [names, allObjects(schema)],
   );
 }
+
+/**
+ * As if every object was locked, also those that are only being enqueued: waits until nobody has
+ * one. One lock, where locking each would not fit into PostgreSQL's memory.
+ */
+export async function lockAllObjects(tx: Transaction, schema: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [allObjects(schema)]);
+}
+
+const allObjects = (schema: string): string => JSON.stringify([schema]);

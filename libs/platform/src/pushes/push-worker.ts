@@ -6,6 +6,7 @@ import { PartnerCircuits } from './partner-circuit';
 import { type Delivery, type Push } from './push';
 import { PushDelivery } from './push-delivery';
 import { PushDispatcher } from './push-dispatcher';
+import { PushHeartbeat } from './push-heartbeat';
 import { PushLeases } from './push-leases';
 import { PushMetrics } from './push-metrics';
 import { type PushSettings, pushSettings } from './push-settings';
@@ -99,8 +100,11 @@ export abstract class PushWorker implements RecurringWork {
       settings,
     });
     const leases = new PushLeases(this.database, this.schema, settings);
-    const lookEveryMs = this.every;
-    const dispatcher = new PushDispatcher({ leases, delivery, circuits, settings, lookEveryMs });
+    const heartbeat = new PushHeartbeat(leases, reports, settings, this.name);
+    const dispatcher = new PushDispatcher({
+      ...{ leases, delivery, circuits, settings, heartbeat },
+      lookEveryMs: this.every,
+    });
     return { dispatcher, settlement, metrics };
   }
 }
