@@ -29,4 +29,5 @@ export * from './ocpi-partner-rig';
 export * from './operator-client';
 export * from './free-ports';
 export * from './kafka-broker';
+export * from './kafka-bus-under-test';
 export * from './sample-roaming';
