@@ -18,7 +18,7 @@ export async function createTestDatabase(
   const server = serverUrl();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await run(server, `create database ${name} template template0`);
-  const url = new URL(`/${name}`, server).href;
+  const url = withDatabase(server, name);
   if (services.length > 0) await migrate(url, services);
   const database = await PgDatabase.open({ url, name: 'test' });
   return {
@@ -38,6 +38,12 @@ function serverUrl(): string {
       'No PostgreSQL was started for this test: name its file *.integration.spec.ts, or put it in test/.',
     );
   return url;
+}
+
+function withDatabase(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 async function run(url: string, statement: string): Promise<void> {

@@ -3,6 +3,7 @@ import { type Transaction } from '@voltledger/kernel';
 import { type Database } from '../tokens';
 import { columnTypes } from './column-types';
 import { PgTransaction } from './pg-transaction';
+import { isOutdated, statementName } from './statement-names';
 
 type Pool = InstanceType<typeof PgPool>;
 
@@ -30,6 +31,8 @@ export const connectionSettings = ({
   lock_timeout: LOCK_TIMEOUT_MS,
   idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
   keepAlive: true,
+  // A transaction may be used by several at once: their statements are sent one behind the other.
+  pipeline: true,
   options: '-c TimeZone=UTC',
 });
 
@@ -51,13 +54,12 @@ export class Connections implements Database {
   }
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.pool.query(sql, [...parameters]);
-    return rows as Row[];
-  }
-
-  /** A statement that is parsed once per connection. `name` stands for this text and no other. */
-  async prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.pool.query({ name, text: sql, values: [...parameters] });
+    const named = { name: statementName(sql), text: sql, values: [...parameters] };
+    const { rows } = await this.pool.query(named).catch((error: unknown) => {
+      // Only the plan is out of date: nothing was done.
+      if (isOutdated(error)) return this.pool.query(sql, [...parameters]);
+      throw error;
+    });
     return rows as Row[];
   }
 
@@ -73,7 +75,7 @@ export class Connections implements Database {
       await tx.commit();
       return result;
     } catch (error) {
-      await tx.rollBack();
+      await tx.rollBack(error);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 export { type ConnectionOptions, Connections } from './connections';
 export { type DatabaseOptions, PgDatabase } from './pg-database';
-export { PgTransaction } from './pg-transaction';
+export { type LastStatement, PgTransaction } from './pg-transaction';
 export { type Migrating, migrate, schemaOf } from './migrate';
 export { refusedByServer } from './server-error';
 export { ensureDatabase } from './ensure-database';

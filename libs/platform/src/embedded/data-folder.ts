@@ -30,6 +30,8 @@ export interface ServerFiles {
   /** Lies among the data, so that both appear in one step. */
   readonly password: string;
   readonly log: string;
+  /** Holds the server's socket: cheaper than TCP, and closed to other accounts. */
+  readonly sockets: string;
 }
 
 export const serverFiles = (folder: string): ServerFiles => ({
@@ -37,6 +39,7 @@ export const serverFiles = (folder: string): ServerFiles => ({
   data: path.resolve(folder, 'data'),
   password: path.resolve(folder, 'data', 'voltledger-password'),
   log: path.resolve(folder, 'postgres.log'),
+  sockets: path.resolve(folder, 'sockets'),
 });
 
 /**

@@ -13,6 +13,7 @@ import {
   shutDown,
 } from './postmaster';
 import { type ServerAccount, serverAccount } from './server-account';
+import { socketFolder, socketParameter } from './server-sockets';
 import { SERVER_SETTINGS, type ServerSettings } from './server-settings';
 
 const START_PATIENCE_MS = 60_000;
@@ -118,7 +119,8 @@ class Launcher {
   }
 
   url(port: number, database: string): string {
-    return `postgres://postgres:${passwordIn(this.files)}@127.0.0.1:${port}/${database}`;
+    const server = `postgres://postgres:${passwordIn(this.files)}@127.0.0.1:${port}`;
+    return `${server}/${database}${socketParameter(this.files, port)}`;
   }
 
   async hold(wanted?: number, portChoice?: 'this port only'): Promise<Held> {
@@ -145,7 +147,11 @@ class Launcher {
   private async launchUnlessRunning(port: number): Promise<string> {
     forgetStalePostmaster(this.files);
     if (runningPostmaster(this.files)) return 'it is starting or stopping';
-    const outcome = await launch({ ...this.parts(), port, settings: this.settings });
+    const settings = {
+      unix_socket_directories: socketFolder(this.files, this.account),
+      ...this.settings,
+    };
+    const outcome = await launch({ ...this.parts(), port, settings });
     return 'said' in outcome ? this.judge(outcome.said) : 'ready';
   }
 

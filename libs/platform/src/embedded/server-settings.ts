@@ -6,7 +6,6 @@ export type ServerSettings = Readonly<Record<string, string | number>>;
  */
 export const SERVER_SETTINGS: ServerSettings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: 250,
   fsync: 'on',
   synchronous_commit: 'on',

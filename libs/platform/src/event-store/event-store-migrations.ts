@@ -1,4 +1,4 @@
-import { logTables } from '../log';
+import { keepSteps, logTables } from '../log';
 import { type Migration } from '../service';
 
 export const EVENT_STORE_SCHEMA = 'event_store';
@@ -100,4 +100,5 @@ export const eventStoreMigrations: readonly Migration[] = [
     name: 'event-store/001-events',
     up: [EVENTS, BY_CAUSE, SNAPSHOTS, ...logTables(EVENT_STORE_SCHEMA), APPEND],
   },
+  { name: 'event-store/002-keep-steps', up: keepSteps(EVENT_STORE_SCHEMA) },
 ];

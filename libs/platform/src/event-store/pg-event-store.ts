@@ -69,8 +69,7 @@ export class PgEventStore implements EventStore {
   }
 
   async read(stream: StreamName, after: Revision = 0, limit = PAGE): Promise<RecordedEvent[]> {
-    const rows = await this.options.connections.prepared<EventRow>(
-      'event_store.read',
+    const rows = await this.options.connections.query<EventRow>(
       `select * from event_store.events where stream = $1 and revision > $2
         order by revision limit $3`,
       [stream, after, limit],
@@ -86,7 +85,7 @@ export class PgEventStore implements EventStore {
       lanes: LANES,
       handle: async (rows, tx) => {
         await handle(rows.map(recordedEvent), tx);
-        return rows.length;
+        return rows;
       },
       failed: (error) => {
         this.options.reports.report(error, { work: reader });
@@ -95,8 +94,7 @@ export class PgEventStore implements EventStore {
   }
 
   async loadSnapshot(stream: StreamName): Promise<Snapshot | undefined> {
-    const [snapshot] = await this.options.connections.prepared<Snapshot>(
-      'event_store.load_snapshot',
+    const [snapshot] = await this.options.connections.query<Snapshot>(
       `select revision, state_version as "stateVersion", state
          from event_store.snapshots where stream = $1`,
       [stream],
@@ -108,8 +106,7 @@ export class PgEventStore implements EventStore {
     stream: StreamName,
     { revision, stateVersion, state }: Snapshot,
   ): Promise<void> {
-    await this.options.connections.prepared(
-      'event_store.save_snapshot',
+    await this.options.connections.query(
       `insert into event_store.snapshots (stream, revision, state_version, state)
        values ($1, $2, $3, $4)
        on conflict (stream) do update
@@ -128,8 +125,7 @@ export class PgEventStore implements EventStore {
 
   private async write(appends: readonly Append[]): Promise<readonly Outcome[]> {
     const partitions = [...new Set(appends.map(({ partition }) => partition))];
-    const outcomes = await this.options.connections.prepared<Outcome>(
-      'event_store.append',
+    const outcomes = await this.options.connections.query<Outcome>(
       'select * from event_store.append($1, $2)',
       [partitions.sort((one, other) => one - other), JSON.stringify(appends)],
     );

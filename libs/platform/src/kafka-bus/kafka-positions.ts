@@ -104,7 +104,7 @@ export class KafkaPositions implements StepKeeper<KafkaEntry> {
   ): Promise<void> {
     const reached = this.origins.after(entries);
     const call = { steps, reached };
-    const [kept] = tx.begun ? await this.keepAll([call], tx) : [await this.batcher.submit(call)];
+    const [kept] = tx.used ? await this.keepAll([call], tx) : [await this.batcher.submit(call)];
     if (!kept) throw new NoLongerOurs(`${this.group} is read by another member`);
     tx.afterCommit(() => {
       this.origins.raise(reached);
@@ -117,8 +117,7 @@ export class KafkaPositions implements StepKeeper<KafkaEntry> {
     by: Connections | PgTransaction = this.connections,
   ): Promise<boolean[]> {
     const steps = calls.flatMap((call, nth) => call.steps.map((step) => ({ ...step, nth, call })));
-    const kept = await by.prepared<{ nth: number }>(
-      'bus.keep_kafka_steps',
+    const kept = await by.query<{ nth: number }>(
       `update bus.kafka_positions p set position = t.reached, origins = p.origins || t.origins
          from unnest($3::int[], $4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::jsonb[])
            as t (nth, topic, partition, stood, reached, origins)

@@ -35,7 +35,7 @@ export function forward(parts: ForwarderParts): Promise<Subscription> {
     handle: async (messages) => {
       await cluster.topics.ensure(messages.map(({ topic }) => topic));
       await producer.send(recordsOf(messages, source, cluster));
-      return messages.length;
+      return messages;
     },
     failed: (error, message) => {
       reports.report(error, {

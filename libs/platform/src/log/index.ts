@@ -1,4 +1,4 @@
-export { logTables } from './log-tables';
+export { keepSteps, logTables } from './log-tables';
 export { Lane } from './lane';
 export { LogHeads } from './log-heads';
 export { type LogSource, type Reading } from './log-source';

@@ -4,10 +4,9 @@ import { LaneCursors } from './lane-cursors';
 import { type LogHeads } from './log-heads';
 import { type Lag, type SlotReader } from './log-reader';
 import { type LogSource, type Reading } from './log-source';
-import { Manner } from './manner';
 import { type Place, type Slot, slotKey } from './partitions';
 import { type RecentEntries } from './recent-entries';
-import { NoLongerOurs, type Step, type StepKeeper } from './steps';
+import { type Step, type StepKeeper, lostOurSlot } from './steps';
 
 const BATCH = 200;
 const DISCONNECTED: BackOff = { firstMs: 100, mostMs: 5_000 };
@@ -35,7 +34,6 @@ export class Lane<Entry extends Place> implements SlotReader {
   private readonly cursors: LaneCursors;
   /** Fetched, and still to be handled. */
   private queue: Entry[] = [];
-  private readonly manner = new Manner();
   private running: Promise<void> | undefined;
   private batch: Promise<boolean> = Promise.resolve(false);
   private timer: NodeJS.Timeout | undefined;
@@ -125,7 +123,7 @@ export class Lane<Entry extends Place> implements SlotReader {
     this.queue = this.due(this.queue);
     if (this.queue.length === 0) this.queue = this.due(await this.fetch());
     if (this.queue.length === 0) return false;
-    await this.handle(this.queue);
+    await this.handleTogether(this.queue);
     return true;
   }
 
@@ -147,21 +145,12 @@ export class Lane<Entry extends Place> implements SlotReader {
     return [...near.flat(), ...(far.length > 0 ? await source.fetch(far, each) : [])];
   }
 
-  private async handle(entries: readonly Entry[]): Promise<void> {
-    if (!this.manner.apart) return this.handleTogether(entries);
-    // Nothing is gained by one transaction for all when nothing is done in it.
-    const slots = new Map<string, Entry[]>();
-    for (const entry of entries)
-      slots.set(slotKey(entry), [...(slots.get(slotKey(entry)) ?? []), entry]);
-    await Promise.all([...slots.values()].map((inOne) => this.handleTogether(inOne)));
-  }
-
   private async handleTogether(entries: readonly Entry[]): Promise<void> {
     const { reading } = this.parts;
     try {
-      await this.commit((tx) => reading.handle(entries, tx), entries);
+      await this.commit((tx) => reading.handle(entries, tx));
     } catch (error) {
-      if (error instanceof NoLongerOurs) this.lose();
+      if (lostOurSlot(error)) this.lose();
       else if (entries.length === 1 && entries[0]) await this.resolve(entries[0], error);
       else await this.handleOneByOne(entries);
     }
@@ -182,9 +171,8 @@ export class Lane<Entry extends Place> implements SlotReader {
     const { reading } = this.parts;
     reading.failed(error, entry);
     try {
-      await this.commit(
-        async (tx) => ((await reading.setAside?.(entry, error, tx)) ? 1 : 0),
-        [entry],
+      await this.commit(async (tx) =>
+        (await reading.setAside?.(entry, error, tx)) ? [entry] : [],
       );
     } catch (failure) {
       reading.failed(failure, entry);
@@ -194,19 +182,14 @@ export class Lane<Entry extends Place> implements SlotReader {
     this.queue = this.queue.filter((other) => slotKey(other) !== slotKey(entry));
   }
 
-  /** Does some work and steps over as many entries as it has dealt with. */
-  private async commit(
-    work: (tx: PgTransaction) => Promise<number>,
-    entries: readonly Entry[],
-  ): Promise<void> {
+  /** Does some work and steps over the entries it has dealt with. */
+  private async commit(work: (tx: PgTransaction) => Promise<readonly Entry[]>): Promise<void> {
     const { connections, steps } = this.parts;
     const made = await connections.pgTransaction(async (tx): Promise<Step[]> => {
       const handled = await work(tx);
-      if (handled === 0) return [];
-      this.manner.saw(tx.begun);
-      const dealtWith = entries.slice(0, handled);
-      const over = this.cursors.stepsOver(dealtWith);
-      tx.beforeCommit(this, () => steps.keep(over, tx, dealtWith));
+      if (handled.length === 0) return [];
+      const over = this.cursors.stepsOver(handled);
+      await steps.keep(over, tx, handled);
       return over;
     });
     this.cursors.move(made);

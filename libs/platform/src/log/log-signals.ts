@@ -96,7 +96,7 @@ export class LogSignals {
 
   private async notify(payload: string): Promise<void> {
     try {
-      await this.options.connections.prepared('log.notify', 'select pg_notify($1, $2)', [
+      await this.options.connections.query('select pg_notify($1, $2)', [
         this.options.channel,
         payload,
       ]);

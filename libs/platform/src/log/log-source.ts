@@ -20,9 +20,9 @@ export interface Reading<Entry extends Place> {
   /**
    * Gets entries of one or several slots, in order within each slot.
    *
-   * @returns how many of them, from the first on, it has dealt with; the others come again.
+   * @returns those it has dealt with, of each slot from the first on; the others come again.
    */
-  handle(entries: readonly Entry[], tx: PgTransaction): Promise<number>;
+  handle(entries: readonly Entry[], tx: PgTransaction): Promise<readonly Entry[]>;
   /**
    * After `handle` failed for this entry alone. In a transaction of its own it may put the entry
    * aside, which lets the slot go on. Without it, or when it returns false, the slot is held back.

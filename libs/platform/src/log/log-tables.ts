@@ -1,3 +1,6 @@
+/** The SQLSTATE of steps that were not ours to make. */
+export const NO_LONGER_OURS = 'VL001';
+
 /**
  * The tables that readers of a log need, beside those of the log itself.
  *
@@ -24,4 +27,26 @@ export const logTables = (schema: string): string[] => [
      seen_at timestamptz not null,
      primary key (reader, member)
    ) with (fillfactor = 50)`,
+];
+
+/** A later step of the same tables. */
+export const keepSteps = (schema: string): string[] => [
+  // Writes down steps, and fails, and the transaction with it, unless all of them are ours.
+  `create function ${schema}.keep_steps(
+     member uuid, readers text[], topics text[], partitions smallint[], stood bigint[],
+     reached bigint[])
+   returns void language plpgsql as $$
+   declare
+     kept int;
+   begin
+     update ${schema}.offsets o set position = t.reached
+       from unnest(readers, topics, partitions, stood, reached)
+         as t (reader, topic, partition, stood, reached)
+      where o.owner = member and o.position = t.stood and o.reader = t.reader
+        and o.topic = t.topic and o.partition = t.partition;
+     get diagnostics kept = row_count;
+     if kept < cardinality(readers) then
+       raise exception 'these slots are read by another member' using errcode = '${NO_LONGER_OURS}';
+     end if;
+   end $$`,
 ];

@@ -35,8 +35,7 @@ export class Membership {
 
   /** Tells that we are there, and finds out who else is. */
   async beat(readers: readonly string[], backend: number): Promise<Presence> {
-    const rows = await this.connections.prepared<{ reader: string; member: string }>(
-      `${this.schema}.beat`,
+    const rows = await this.connections.query<{ reader: string; member: string }>(
       `with here as (
          insert into ${this.schema}.members (reader, member, backend, seen_at)
          select reader, $2, $3, clock_timestamp() from unnest($1::text[]) as reader

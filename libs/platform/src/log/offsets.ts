@@ -53,8 +53,7 @@ export class Offsets {
     topics: readonly string[],
     partitions: readonly number[],
   ): Promise<(Place & { readonly owner: string | null })[]> {
-    return this.connections.prepared(
-      `${this.schema}.offsets`,
+    return this.connections.query(
       `select topic, partition, position, owner from ${this.schema}.offsets
         where reader = $1 and topic = any ($2) and partition = any ($3::smallint[])`,
       [this.reader, topics, partitions],

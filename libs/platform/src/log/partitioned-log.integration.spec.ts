@@ -31,7 +31,10 @@ it('hears of a topic that was first written while its reader began', async () =>
     topics: undefined,
     startAt: 'first',
     lanes: 1,
-    handle: async (entries) => seen.push(...entries),
+    handle: async (entries) => {
+      seen.push(...entries);
+      return entries;
+    },
     failed: () => undefined,
   });
   await eventually(() => expect(seen).toEqual([written]));

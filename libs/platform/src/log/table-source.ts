@@ -37,8 +37,7 @@ async function fetchAll<Entry extends Place>(
   const places = wanted.flatMap(({ behind }, asker) =>
     behind.map(({ topic, partition, position }) => ({ topic, partition, position, asker })),
   );
-  const rows = await connections.prepared<{ asker: number; entry: Entry }>(
-    `${table}.fetch`,
+  const rows = await connections.query<{ asker: number; entry: Entry }>(
     `select stood.asker, e.* from unnest($1::text[], $2::smallint[], $3::bigint[], $4::int[])
            with ordinality as stood (topic, partition, position, asker, nth)
        cross join lateral (
@@ -73,8 +72,7 @@ const headsOf = (
   table: string,
   topics: readonly string[],
 ): Promise<Place[]> =>
-  connections.prepared<Place>(
-    `${table}.heads`,
+  connections.query<Place>(
     `select t.topic, p.partition, last.position
        from unnest($1::text[]) as t (topic)
        cross join generate_series(0, ${PARTITIONS - 1}) as p (partition)
@@ -88,8 +86,7 @@ const headsOf = (
 
 /** Skips from topic to topic along the index. */
 async function topicsOf(connections: Connections, table: string): Promise<string[]> {
-  const rows = await connections.prepared<{ topic: string }>(
-    `${table}.topics`,
+  const rows = await connections.query<{ topic: string }>(
     `with recursive topics (topic) as (
        (select topic from ${table} order by topic limit 1)
        union all

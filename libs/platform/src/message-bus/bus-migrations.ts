@@ -1,4 +1,4 @@
-import { logTables } from '../log';
+import { keepSteps, logTables } from '../log';
 import { type Migration } from '../service';
 
 export const BUS_SCHEMA = 'bus';
@@ -96,4 +96,5 @@ const KAFKA_POSITIONS = `create table bus.kafka_positions (
 export const busMigrations: readonly Migration[] = [
   { name: 'bus/001-messages', up: [MESSAGES, PARKED, ...logTables(BUS_SCHEMA), PUBLISH] },
   { name: 'bus/002-kafka', up: [INSTALLATION, KAFKA_POSITIONS] },
+  { name: 'bus/003-keep-steps', up: keepSteps(BUS_SCHEMA) },
 ];

@@ -1,6 +1,6 @@
 import { type GroupSubscription, type Message, UnreadableMessage } from '@voltledger/kernel';
 import { type PgTransaction } from '../database';
-import { type Place, type Reading } from '../log';
+import { type Place, type Reading, slotKey } from '../log';
 import { type Reports } from '../telemetry';
 import { countHandled, countParked } from './bus-metrics';
 
@@ -18,7 +18,7 @@ export interface GroupReadingParts<Entry extends Place> {
   readonly park: (reason: string, message: Message, tx: PgTransaction) => Promise<void>;
 }
 
-/** How a group of any bus takes what it reads: handled in turn, parked when unreadable. */
+/** How a group of any bus takes what it reads: handled in order, parked when unreadable. */
 export function groupReading<Entry extends Place>({
   subscription: { group, topics, startAt = 'first' },
   reports,
@@ -32,9 +32,9 @@ export function groupReading<Entry extends Place>({
     startAt,
     lanes: LANES,
     handle: async (entries, tx) => {
-      const handled = await inTurn(deliver, entries, tx);
+      const handled = await sideBySide(deliver, entries, tx);
       tx.afterCommit(() => {
-        countHandled(group, handled);
+        countHandled(group, handled.length);
       });
       return handled;
     },
@@ -55,20 +55,39 @@ export function groupReading<Entry extends Place>({
   };
 }
 
-/** @returns how many were handled before the time for one transaction was over. */
-async function inTurn<Entry>(
+/**
+ * Slots side by side, the entries of each one after the other. When one of them fails the others are
+ * waited for: nothing goes on in a transaction that is rolled back.
+ *
+ * @returns what was handled before the time for one transaction was over.
+ */
+async function sideBySide<Entry extends Place>(
   deliver: (entry: Entry, tx: PgTransaction) => Promise<void>,
   entries: readonly Entry[],
   tx: PgTransaction,
-): Promise<number> {
+): Promise<readonly Entry[]> {
   const end = performance.now() + BATCH_MS_MAX;
-  let handled = 0;
-  for (const entry of entries) {
-    await deliver(entry, tx);
-    handled += 1;
-    if (performance.now() > end) break;
-  }
+  const handled: Entry[] = [];
+  const inOne = async (slot: readonly Entry[]): Promise<void> => {
+    for (const entry of slot) {
+      await deliver(entry, tx);
+      handled.push(entry);
+      if (performance.now() > end) return;
+    }
+  };
+  const outcomes = await Promise.allSettled([...bySlot(entries).values()].map(inOne));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return handled;
+}
+
+function bySlot<Entry extends Place>(entries: readonly Entry[]): ReadonlyMap<string, Entry[]> {
+  const slots = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const slot = slots.get(slotKey(entry));
+    if (slot) slot.push(entry);
+    else slots.set(slotKey(entry), [entry]);
+  }
+  return slots;
 }
 
 const whereabouts = (

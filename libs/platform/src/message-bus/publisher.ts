@@ -36,11 +36,7 @@ export class Publisher {
 
   private async write(calls: readonly (readonly OutgoingMessage[])[]): Promise<undefined[]> {
     const posting = new Posting(calls.flat());
-    const reached = await this.connections.prepared<Place>(
-      'bus.publish',
-      PUBLISH,
-      posting.parameters(),
-    );
+    const reached = await this.connections.query<Place>(PUBLISH, posting.parameters());
     this.wrote(reached, () => posting.posted(reached));
     return calls.map(() => undefined);
   }
@@ -55,12 +51,16 @@ export class Publisher {
     }
     const all = [...messages];
     this.pending.set(tx, all);
-    tx.beforeCommit(this, async () => {
+    tx.atEnd(this, () => {
       const posting = new Posting(all);
-      const reached = await tx.prepared<Place>('bus.publish', PUBLISH, posting.parameters());
-      tx.afterCommit(() => {
-        this.wrote(reached, () => posting.posted(reached));
-      });
+      return {
+        sql: PUBLISH,
+        parameters: posting.parameters(),
+        committed: (rows) => {
+          const reached = rows as readonly Place[];
+          this.wrote(reached, () => posting.posted(reached));
+        },
+      };
     });
   }
 }
