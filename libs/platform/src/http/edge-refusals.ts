@@ -7,6 +7,11 @@ export const keyMissing = () =>
 export const keyUnknown = () =>
   new DomainError('KEY_UNKNOWN', 'This key is not known here, or was revoked.');
 
+export const tooManyWrongKeys = (retryAfterSeconds: number) =>
+  new DomainError('TOO_MANY_WRONG_KEYS', 'Too many wrong keys came from your address. Wait.', {
+    retryAfterSeconds,
+  });
+
 export const roleMissing = (needed: readonly string[]) =>
   new DomainError('ROLE_MISSING', 'Your key may not do this.', { needed });
 
@@ -46,6 +51,7 @@ export class RecordedRefusal extends Error {
 export const EDGE_HTTP_STATUSES: HttpStatuses = {
   KEY_MISSING: 401,
   KEY_UNKNOWN: 401,
+  TOO_MANY_WRONG_KEYS: 429,
   ROLE_MISSING: 403,
   IDEMPOTENCY_KEY_MALFORMED: 400,
   IDEMPOTENCY_KEY_REUSED: 422,

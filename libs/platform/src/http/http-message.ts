@@ -13,6 +13,8 @@ export interface EdgeRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
+  /** Of the other end of the connection. */
+  readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
   caller?: Caller;

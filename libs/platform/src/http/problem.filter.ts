@@ -36,6 +36,8 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
         : problemFrom(error, this.statuses, request.id);
     if (problem.status === 500 || isUnlisted(error, this.statuses)) this.report(error, request);
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="voltledger"');
+    const wait = problem.facts?.['retryAfterSeconds'];
+    if (typeof wait === 'number') reply.header('retry-after', String(wait));
     reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
