@@ -155,7 +155,7 @@ describe('a re-rating', () => {
   it('is approved by another key than the one that asked (four eyes)', async () => {
     const path = `tariffs/reratings/${reratingId}/approval`;
     const own = await rig.call(path, 'POST', { note: 'Mine.' });
-    expect([own.status, await own.text()]).toEqual([403, expect.stringContaining('SAME_EYES')]);
+    expect([own.status, await own.text()]).toEqual([409, expect.stringContaining('SAME_EYES')]);
     expect((await rig.callAsOther(path, 'POST', { note: 'Checked.' })).status).toBe(204);
     expect((await rig.callAsOther(path, 'POST', { note: 'Again.' })).status).toBe(409);
   });
