@@ -8,7 +8,7 @@ import { ReissueCdrHandler } from './commands/reissue-cdr';
 import { ReleaseCdrHandler } from './commands/release-cdr';
 import { ResolveDisputeHandler } from './commands/resolve-dispute';
 import { SettleSessionHandler } from './commands/settle-session';
-import { CONFIG, readConfig } from './config';
+import { CONFIG, readConfig, settings } from './config';
 import { CdrsController } from './inbound/cdrs.controller';
 import { DisputesController } from './inbound/disputes.controller';
 import { HeldCdrsController } from './inbound/held-cdrs.controller';
@@ -48,6 +48,7 @@ export const billingService: ServiceDefinition = {
   name: 'billing',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   module: (environment) => ({
     module: BillingModule,
     providers: [{ provide: CONFIG, useValue: readConfig(environment) }],

@@ -17,7 +17,7 @@ function limitOf(part: string): readonly [string, number] | undefined {
   return parseCurrency(code) && [code, Number(amount) * 1_000_000];
 }
 
-const config = z.object({
+export const settings = z.object({
   /** Rest, in milliseconds, after no session was found that a CDR is due for. */
   BILLING_SETTLEMENT_REST_MS: z.coerce.number().int().min(10).max(60_000).default(100),
   /** Sessions settled in one go. */
@@ -33,10 +33,10 @@ const config = z.object({
   BILLING_STORY_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
 });
 
-export type Config = z.output<typeof config>;
+export type Config = z.output<typeof settings>;
 
 /** @throws ConfigurationError */
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export const readConfig = (environment: Environment): Config => configFrom(settings, environment);
 
 export const CONFIG = Symbol('billing config');
 

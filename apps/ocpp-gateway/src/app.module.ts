@@ -30,7 +30,7 @@ import { TakeVerdictHandler } from './commands/take-verdict';
 import { TokenJudge } from './commands/token-judge';
 import { TransactionLookup } from './commands/transaction-lookup';
 import { TransactionReporter } from './commands/transaction-reporter';
-import { GATEWAY_CONFIG, readConfig } from './config';
+import { GATEWAY_CONFIG, readConfig, settings } from './config';
 import { CallAnswering } from './inbound/call-answering';
 import { CellEventsConsumer } from './inbound/cell-events.consumer';
 import { CONNECTION_SETTINGS, connectionSettings } from './inbound/connection-settings';
@@ -154,6 +154,7 @@ export const ocppGatewayService: ServiceDefinition = {
   name: 'ocpp-gateway',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   replicates: [cellEvents.name],
   module: moduleFor,
 };

@@ -9,7 +9,7 @@ const flag = z
   .transform((text) => text === 'true');
 const answer = z.enum(['accepted', 'refused']);
 
-const config = z
+export const settings = z
   .object({
     /** Where stations connect: `ws://<host>:<port><base path>/<identity>`. 0: any free port. */
     OCPP_PORT: z.coerce.number().int().min(0).max(65_535).default(8887),
@@ -55,8 +55,8 @@ const config = z
     GATEWAY_INSTANCE: GATEWAY_INSTANCE ?? `${hostname()}-${rest.OCPP_PORT}`,
   }));
 
-export type Config = z.output<typeof config>;
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export type Config = z.output<typeof settings>;
+export const readConfig = (environment: Environment): Config => configFrom(settings, environment);
 
 /** Injection token of the settings. */
 export const GATEWAY_CONFIG = Symbol('GatewayConfig');

@@ -17,7 +17,7 @@ import { ReceiveTokenHandler } from './commands/receive-token';
 import { RequestStartHandler } from './commands/request-start';
 import { RequestStopHandler } from './commands/request-stop';
 import { StartRegistrationHandler } from './commands/start-registration';
-import { CONFIG, type Config, readConfig } from './config';
+import { CONFIG, type Config, readConfig, settings } from './config';
 import * as inbound from './inbound';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { migrations } from './migrations';
@@ -62,6 +62,7 @@ export const roamingOcpiService: ServiceDefinition = {
   name: 'roaming-ocpi',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   rawBodyPrefixes: ['/ocpi/'],
   module: (environment) => ({
     module: RoamingOcpiModule,

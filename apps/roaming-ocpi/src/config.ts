@@ -23,7 +23,7 @@ const secretKey = z.string().transform((text, context) => {
 
 const seconds = z.coerce.number().int().nonnegative().max(86_400);
 
-const config = z
+export const settings = z
   .object({
     /** Where partners reach us; `/ocpi/versions` is below it. Default: this machine. */
     OCPI_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -56,9 +56,9 @@ const config = z
     OCPI_PUBLIC_URL: settings.OCPI_PUBLIC_URL ?? `http://127.0.0.1:${settings.HTTP_PORT}`,
   }));
 
-export type Config = z.output<typeof config>;
+export type Config = z.output<typeof settings>;
 
 /** @throws ConfigurationError */
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export const readConfig = (environment: Environment): Config => configFrom(settings, environment);
 
 export const CONFIG = Symbol('roaming-ocpi config');

@@ -12,7 +12,7 @@ import { Certificates } from './certificates';
 import { RequestFullLoadHandler } from './commands/request-full-load';
 import { StartRemotelyHandler } from './commands/start-remotely';
 import { StopRemotelyHandler } from './commands/stop-remotely';
-import { CONNECTION, connectionOf, readConfig } from './config';
+import { CONNECTION, connectionOf, readConfig, settings } from './config';
 import { AuthorizationRequestsConsumer } from './inbound/authorization-requests.consumer';
 import { ChargeRecordsController } from './inbound/charge-records.controller';
 import { ConnectionController } from './inbound/connection.controller';
@@ -161,5 +161,6 @@ export const roamingOicpService: ServiceDefinition = {
   name: 'roaming-oicp',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   module: moduleFor,
 };

@@ -29,7 +29,7 @@ function pair(entry: string): [string, number] {
   return [name, Number(calls)];
 }
 
-const settings = z.object({
+export const settings = z.object({
   /** Such as `https://service.hubject.com`. Absent: there is no connection to Hubject. */
   OICP_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OICP_VERSION: z.enum([...oicpVersions.keys()]).default('2.3'),
@@ -94,7 +94,7 @@ const INBOUND_FILES = [
   'OICP_INBOUND_BROKER_CA_FILE',
 ] as const;
 
-const config = settings.superRefine((value, context) => {
+export const checkedSettings = settings.superRefine((value, context) => {
   const missing = (field: keyof typeof value, message: string) => {
     if (value[field] === undefined) context.addIssue({ code: 'custom', path: [field], message });
   };
@@ -106,10 +106,11 @@ const config = settings.superRefine((value, context) => {
     for (const file of INBOUND_FILES) missing(file, 'is needed for OICP_INBOUND=tls');
 });
 
-export type Config = z.output<typeof config>;
+export type Config = z.output<typeof checkedSettings>;
 
 /** @throws ConfigurationError */
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export const readConfig = (environment: Environment): Config =>
+  configFrom(checkedSettings, environment);
 
 /** What this service is configured with: the protocol it speaks, and as whom. */
 export interface Connection {

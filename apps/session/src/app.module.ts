@@ -16,7 +16,7 @@ import { ShowStartHandler } from './commands/show-start';
 import { Streams } from './commands/streams';
 import { TakeReportHandler } from './commands/take-report';
 import { TendSessionHandler } from './commands/tend-session';
-import { CONFIG, readConfig } from './config';
+import { CONFIG, readConfig, settings } from './config';
 import { CellEventsConsumer } from './inbound/cell-events.consumer';
 import { DeadlinesWorker } from './inbound/deadlines.worker';
 import { HTTP_STATUSES } from './inbound/http-statuses';
@@ -59,6 +59,7 @@ export const sessionService: ServiceDefinition = {
   name: 'session',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   module: (environment) => ({
     module: SessionModule,
     providers: [{ provide: CONFIG, useValue: readConfig(environment) }],

@@ -6,7 +6,7 @@ const seconds = (fallback: number) =>
   z.coerce.number().int().positive().max(31_536_000).default(fallback);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-const config = z.object({
+export const settings = z.object({
   /** The other regions' cells, as the platform reads them; empty: stations have nowhere else to go. */
   CELLS: z.string().default(''),
   /** How long a station may wait for a verdict on a token that somebody else has to give. */
@@ -39,9 +39,9 @@ const config = z.object({
   OPERATOR_COMMAND_SECONDS: seconds(30),
 });
 
-export type Config = z.output<typeof config>;
+export type Config = z.output<typeof settings>;
 
 /** @throws ConfigurationError */
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export const readConfig = (environment: Environment): Config => configFrom(settings, environment);
 
 export const CONFIG = Symbol('session config');

@@ -17,7 +17,7 @@ import { CancelSimulationHandler, SimulateTariffHandler } from './commands/simul
 import { TellDuePricesHandler } from './commands/tell-due-prices';
 import { WorkOnReratingsHandler } from './commands/work-on-reratings';
 import { ForgetSimulationsHandler, WorkOnSimulationsHandler } from './commands/work-on-simulations';
-import { CONFIG, readConfig } from './config';
+import { CONFIG, readConfig, settings } from './config';
 import { DuePricesWorker } from './inbound/due-prices.worker';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { RatingPreviewController } from './inbound/rating-preview.controller';
@@ -56,6 +56,7 @@ export const tariffService: ServiceDefinition = {
   name: 'tariff',
   migrations,
   httpStatuses: HTTP_STATUSES,
+  settings,
   module: (environment) => ({
     module: TariffModule,
     providers: [{ provide: CONFIG, useValue: readConfig(environment) }],

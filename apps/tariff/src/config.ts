@@ -6,7 +6,7 @@ const party = z
   .regex(/^[A-Z]{2}\*[A-Z0-9]{3}$/, 'must be like DE*VLT')
   .transform((text) => ({ countryCode: text.slice(0, 2), partyId: text.slice(3) }));
 
-const config = z.object({
+export const settings = z.object({
   /** Whose tariffs are ours, where an OCPI version's tariffs do not say. */
   TARIFF_PARTY: party.default({ countryCode: 'DE', partyId: 'VLT' }),
   /** A running session's cost is told at most this often; the newest figure is never lost. */
@@ -25,9 +25,9 @@ const config = z.object({
   TARIFF_REPRICING_REST_MS: z.coerce.number().int().min(10).max(60_000).default(1_000),
 });
 
-export type Config = z.output<typeof config>;
+export type Config = z.output<typeof settings>;
 
 /** @throws ConfigurationError */
-export const readConfig = (environment: Environment): Config => configFrom(config, environment);
+export const readConfig = (environment: Environment): Config => configFrom(settings, environment);
 
 export const CONFIG = Symbol('tariff config');

@@ -1,4 +1,5 @@
 import { type DynamicModule } from '@nestjs/common';
+import { type z } from 'zod';
 import { type Environment } from './config';
 
 /** A numbered step of a service's schema. Steps are run once, in order, and never changed. */
@@ -18,6 +19,8 @@ export interface ServiceDefinition {
   readonly httpStatuses?: Readonly<Record<string, number>>;
   /** Such as `/ocpi/`: request bodies below arrive as text, for a protocol that reads them itself. */
   readonly rawBodyPrefixes?: readonly string[];
+  /** The schema of its own settings, for `--help`. */
+  readonly settings?: z.ZodType;
   /** Topics of other regions' cells that it reads too, as soon as `CELLS` names some. */
   readonly replicates?: readonly string[];
   /** @throws ConfigurationError */

@@ -9,7 +9,7 @@ import { type Scope } from '../tokens';
 const name = z.string().regex(/^[a-z0-9_]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and _');
 const port = z.coerce.number().int().min(0).max(65_535);
 
-const platformConfig = z.object({
+export const platformConfig = z.object({
   /** `postgres://…`: store, bus and tables. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   /** Connections of this process at most. */

@@ -1,5 +1,7 @@
 import { type Environment, ConfigurationError } from '../config';
+import { ApiKeys, firstKey } from '../http';
 import { type ServiceDefinition } from '../service';
+import { settingsHelp } from './settings-help';
 import { startServices } from './start-services';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -37,9 +39,16 @@ export async function runService(
   service: ServiceDefinition,
   environment: Environment,
 ): Promise<void> {
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    console.log(settingsHelp(service));
+    return;
+  }
   try {
-    const { url, close } = await startServices([service], { environment });
+    const { app, url, close } = await startServices([service], { environment });
     closeOnSignals(close);
+    const key = await firstKey(app.get(ApiKeys), environment);
+    if (key !== undefined)
+      console.log(`The first key of the operator API, an admin's, is shown this once: ${key}`);
     console.log(`${service.name} runs at ${url}`);
   } catch (error) {
     console.error(startProblem(error, environment));

@@ -3,7 +3,7 @@ import { type Environment, configFrom } from '../config';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const telemetryConfig = z.object({
+export const telemetryConfig = z.object({
   /** Default `info`; in tests (`NODE_ENV=test`) `silent`. */
   LOG_LEVEL: z.enum(LEVELS).optional(),
   NODE_ENV: z.string().optional(),
