@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chargingPlaceSchema } from './location';
-import { chargingState, readingSchema, signedMeterDataSchema } from './meter';
+import { chargingState, readingSchema, signedContentSchema, signedMeterDataSchema } from './meter';
 import { priceSchema, tariffSchema } from './tariff';
 import { authorizationSchema, payerSchema, refusal, tokenRefSchema, tokenSchema } from './token';
 import { type EnvelopeOf, type EventOf, topic } from './topic';
@@ -17,6 +17,26 @@ const takenReading = session.extend({
   reportedAt: instantSchema.optional(),
   delivered: energySchema,
   offline: z.boolean(),
+});
+
+/**
+ * What was found out about one signed record (domain.md 3). `timeUsable` false: energy may be billed
+ * by it, time may not (3.4).
+ */
+const signedVerdict = session.extend({
+  measuredAt: instantSchema,
+  /** SHA-256 of the record's own text, however it was wrapped on its way. */
+  recordHash: hashSchema,
+  /** Which format, such as `OCMF`; empty where nobody here knows it. */
+  format: z.string().max(50),
+  /** Codes of domain.md 3, such as `VERIFY_FAILED`, `NO_PUBLIC_KEY`, `METER_ROLLBACK`. */
+  codes: z.array(z.string().max(50)).max(32),
+  detail: z.string().max(500),
+  timeUsable: z.boolean(),
+  /** SHA-256 of the registered key that was used. */
+  keyHash: hashSchema.optional(),
+  /** What a later record of the session is held against; names nobody. */
+  content: signedContentSchema.optional(),
 });
 
 export const anomaly = z.enum(['rollback', 'jump', 'replaced', 'gap', 'stuck', 'clock']);
@@ -103,6 +123,10 @@ export const sessionEvents = topic('session.events.v1', {
   TariffAttached: session.extend({ tariff: tariffSchema, contentHash: hashSchema }),
   MeterValueRecorded: takenReading,
   SignedDataReceived: session.extend({ measuredAt: instantSchema, signed: signedMeterDataSchema }),
+  /** A registered key of the meter confirms the record, and it may be billed by. */
+  SignedDataVerified: signedVerdict.extend({ verdict: z.literal('verified') }),
+  /** Not by this record: it is wrong, or nobody here can tell. */
+  SignedDataRejected: signedVerdict.extend({ verdict: z.enum(['rejected', 'undecided']) }),
   ChargingStateChanged: session.extend({ state: chargingState, at: instantSchema }),
   /** A running figure for people to look at; it is never billed. */
   CostUpdated: session.extend({

@@ -54,6 +54,15 @@ const LINES: { readonly [Type in SessionType]: (data: DataOf<Type>) => Line } = 
     text: `signed record kept: ${signed.encodingMethod || 'no encoding named'}, ${signed.data.length} characters`,
     occurredAt: measuredAt,
   }),
+  SignedDataVerified: ({ measuredAt, recordHash, format, detail }) => ({
+    text: `signed record ${shortHash(recordHash)} (${format}) verified: ${detail}`,
+    occurredAt: measuredAt,
+  }),
+  SignedDataRejected: ({ measuredAt, recordHash, verdict, codes, detail }) => ({
+    text: `signed record ${shortHash(recordHash)} ${verdict}: ${detail}`,
+    occurredAt: measuredAt,
+    details: codes,
+  }),
   ChargingStateChanged: ({ state, at }) => ({ text: `the car is ${state}`, occurredAt: at }),
   CostUpdated: ({ total, energy, at }) => ({
     text: `costs ${priceText(total)} so far, for ${kWh(energy)}`,

@@ -62,6 +62,8 @@ const STEPS: {
   MeterValueRecorded: recorded,
   MeterAnomalyFound: withAnomaly,
   SignedDataReceived: (session) => session,
+  SignedDataVerified: examined,
+  SignedDataRejected: examined,
   ChargingStateChanged: (session, { state, at }) =>
     heard({ ...session, charging: { state, at } }, at),
   CostUpdated: (session, { at }) => ({ ...session, pricedAt: at }),
@@ -111,6 +113,16 @@ function completed(session: StartedSession, readings: readonly Reading[]): Start
       meter = counted(meter, { ...reading, ...weighed.at, delivered: weighed.delivered });
   }
   return meter ? { ...session, meter } : session;
+}
+
+/** The first records and the latest: begin and end are held against each other. */
+function examined(
+  session: StartedSession,
+  { recordHash, content }: DataOf<'SignedDataVerified' | 'SignedDataRejected'>,
+): StartedSession {
+  const others = (session.signed ?? []).filter((each) => each.recordHash !== recordHash);
+  const signed = [...others, { recordHash, ...(content && { content }) }];
+  return { ...session, signed: [...signed.slice(0, 2), ...signed.slice(2).slice(-2)] };
 }
 
 const heard = (session: StartedSession, at: Instant): StartedSession => ({

@@ -1,4 +1,9 @@
-import { type Authorization, type ChargingPlace, type ChargingState } from '@voltledger/contracts';
+import {
+  type Authorization,
+  type ChargingPlace,
+  type ChargingState,
+  type SignedContent,
+} from '@voltledger/contracts';
 import {
   type Currency,
   type Instant,
@@ -24,6 +29,12 @@ export interface AnnouncedSession {
   readonly aside: readonly StationReport[];
 }
 
+export interface ExaminedRecord {
+  readonly recordHash: string;
+  /** Absent where it could not be read. */
+  readonly content?: SignedContent;
+}
+
 /** What a session remembers from its start to its end. Of one size, however long it is. */
 interface Story {
   readonly sessionId: SessionId;
@@ -43,6 +54,8 @@ interface Story {
   readonly pricedAt?: Instant;
   /** The last stop that somebody asked for. */
   readonly stop?: { readonly commandId: string; readonly answered: boolean };
+  /** Signed records that were examined: the first two and the latest two. */
+  readonly signed?: readonly ExaminedRecord[];
   /** The number the next report has; absent where the station does not number them. */
   readonly expected?: number;
   readonly aside: readonly StationReport[];
