@@ -58,6 +58,7 @@ import { LiveStations } from './outbound/live-stations';
 import { StationCaller } from './outbound/station-caller';
 import { StationEvents } from './outbound/station-events';
 import { StationRegistry } from './outbound/station-registry';
+import { StationReports } from './outbound/station-reports';
 import { ThisGateway } from './outbound/this-gateway';
 import { LocationViews } from './projections/location-views';
 import { StationHistory } from './projections/station-history';
@@ -124,6 +125,7 @@ const outbound: Provider[] = [
   StationCaller,
   StationEvents,
   StationRegistry,
+  StationReports,
   ThisGateway,
 ];
 

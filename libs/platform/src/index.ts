@@ -15,4 +15,4 @@ export * from './service';
 export * from './telemetry';
 export * from './tokens';
 export * from './worker';
-export { PARTITIONS, partitionOf } from './log';
+export { Batcher, PARTITIONS, partitionOf } from './log';

@@ -7,6 +7,7 @@ import { toldTheTime } from '../domain/station-clock';
 import { LiveStations } from '../outbound/live-stations';
 import { keepNotice } from '../outbound/notices-table';
 import { StationEvents } from '../outbound/station-events';
+import { StationReports } from '../outbound/station-reports';
 import { keepBoot } from '../outbound/stations-table';
 import { ThisGateway } from '../outbound/this-gateway';
 import { type ReceivedReport } from './received-report';
@@ -23,6 +24,7 @@ export class AnswerBootHandler implements ICommandHandler<AnswerBoot> {
   constructor(
     private readonly gateway: ThisGateway,
     private readonly live: LiveStations,
+    private readonly reports: StationReports,
     private readonly events: StationEvents,
   ) {}
 
@@ -30,7 +32,7 @@ export class AnswerBootHandler implements ICommandHandler<AnswerBoot> {
     const { stationId, report, arrivedAt } = received;
     const live = this.live.require(stationId);
     const { registration, firmwareVersion: before } = live.record;
-    await this.gateway.database.transaction(async (tx) => {
+    await this.reports.writing(stationId, async (tx) => {
       await keepBoot(tx, stationId, { report, registration, at: arrivedAt });
       await keepNotice(tx, { ...received, payload: received.payload });
       if (before !== undefined && before !== report.firmwareVersion)

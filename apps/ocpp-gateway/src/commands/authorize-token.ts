@@ -3,7 +3,7 @@ import { type Verdict } from '@voltledger/ocpp';
 import { newUuid } from '@voltledger/platform';
 import { onlyPlace } from '../domain/charging-place';
 import { LiveStations } from '../outbound/live-stations';
-import { StationEvents } from '../outbound/station-events';
+import { StationReports } from '../outbound/station-reports';
 import { type ReceivedReport } from './received-report';
 import { TokenJudge } from './token-judge';
 
@@ -18,7 +18,7 @@ export class AuthorizeToken extends Command<{ readonly verdict: Verdict }> {
 export class AuthorizeTokenHandler implements ICommandHandler<AuthorizeToken> {
   constructor(
     private readonly live: LiveStations,
-    private readonly events: StationEvents,
+    private readonly reports: StationReports,
     private readonly judge: TokenJudge,
   ) {}
 
@@ -31,7 +31,7 @@ export class AuthorizeTokenHandler implements ICommandHandler<AuthorizeToken> {
     const verdict = await this.judge.verdict(judgement, 'authorize', async () => {
       if (judgement.kind !== 'ask' || !report.token) return;
       const { requestId } = judgement;
-      await this.events.publish(
+      await this.reports.publish(
         {
           type: 'AuthorizationAsked',
           data: {

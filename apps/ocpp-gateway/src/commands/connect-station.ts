@@ -3,7 +3,7 @@ import { type StationId, type Transaction } from '@voltledger/kernel';
 import { newUuid } from '@voltledger/platform';
 import { publicStatus } from '../domain/evse-status';
 import { unknownClock } from '../domain/station-clock';
-import { takeConnection } from '../outbound/connections-table';
+import { type Taken, takeConnection } from '../outbound/connections-table';
 import { EvseStatuses } from '../outbound/evse-statuses';
 import { type LiveStation, LiveStations, type StationLink } from '../outbound/live-stations';
 import { StationEvents } from '../outbound/station-events';
@@ -36,16 +36,21 @@ export class ConnectStationHandler implements ICommandHandler<ConnectStation> {
 
   async execute({ record, link }: ConnectStation): Promise<LiveStation> {
     const { stationId } = record;
-    await this.gateway.database.transaction((tx) => this.take(tx, stationId, link));
+    const { epoch, connectionBefore } = await this.gateway.database.transaction((tx) =>
+      this.take(tx, stationId, link),
+    );
     const before = this.live.get(stationId);
     before?.link.close(REPLACED, 'replaced by a newer connection');
-    if (before) return Object.assign(before, { record, link, lastSeenAt: this.gateway.now() });
+    // What this process knows is up to date only if no other held the station in between.
+    if (before && before.link.connectionId === connectionBefore)
+      return Object.assign(before, { record, link, epoch, lastSeenAt: this.gateway.now() });
     const open = await openTransactions(this.gateway.database, stationId);
     const live: LiveStation = {
       stationId,
       link,
+      epoch,
       record,
-      clock: this.live.clockOf(stationId) ?? unknownClock,
+      clock: before?.clock ?? this.live.clockOf(stationId) ?? unknownClock,
       transactions: new Map(open.map((each) => [each.transactionId, each])),
       invited: new Set(),
       lastSeenAt: this.gateway.now(),
@@ -54,10 +59,10 @@ export class ConnectStationHandler implements ICommandHandler<ConnectStation> {
     return live;
   }
 
-  private async take(tx: Transaction, stationId: StationId, link: StationLink): Promise<void> {
+  private async take(tx: Transaction, stationId: StationId, link: StationLink): Promise<Taken> {
     const { connectionId, version, address } = link;
     const at = this.gateway.now();
-    const wasAway = await takeConnection(tx, {
+    const taken = await takeConnection(tx, {
       stationId,
       connectionId,
       instance: this.gateway.name,
@@ -65,10 +70,11 @@ export class ConnectStationHandler implements ICommandHandler<ConnectStation> {
       address,
       at,
     });
-    if (!wasAway) return;
+    if (!taken.wasAway) return taken;
     const id = newUuid();
     const data = { stationId, ocppVersion: version.version, at };
     await this.events.publish({ type: 'StationConnected', data }, { id, correlationId: id }, tx);
     await this.evses.refresh(tx, stationId, publicStatus, at);
+    return taken;
   }
 }

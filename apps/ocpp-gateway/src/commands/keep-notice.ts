@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DATABASE, type Database, LOGGER, type Logger } from '@voltledger/platform';
+import { LOGGER, type Logger } from '@voltledger/platform';
 import { keepNotice, keepVariables } from '../outbound/notices-table';
+import { StationReports } from '../outbound/station-reports';
 import { type ReceivedReport } from './received-report';
 import { RecordStatuses } from './record-status';
 
@@ -15,15 +16,15 @@ export class KeepNotice extends Command<object> {
 @CommandHandler(KeepNotice)
 export class KeepNoticeHandler implements ICommandHandler<KeepNotice> {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly reports: StationReports,
     private readonly commands: CommandBus,
   ) {}
 
   async execute({ received }: KeepNotice): Promise<object> {
     const { stationId, report, action, payload, arrivedAt } = received;
     const { reportedAt, statuses, variables } = report;
-    await this.database.transaction(async (tx) => {
+    await this.reports.writing(stationId, async (tx) => {
       await keepNotice(tx, {
         stationId,
         action,

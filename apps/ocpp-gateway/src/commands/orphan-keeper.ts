@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type TransactionAnswer } from '@voltledger/ocpp';
-import { DATABASE, type Database, LOGGER, type Logger, derivedUuid } from '@voltledger/platform';
+import { LOGGER, type Logger, derivedUuid } from '@voltledger/platform';
 import { readingsOf } from '../domain/readings';
 import { type LiveStation } from '../outbound/live-stations';
 import { keepNotice } from '../outbound/notices-table';
 import { StationEvents } from '../outbound/station-events';
+import { StationReports } from '../outbound/station-reports';
 import { type Source } from './transaction-reporter';
 import { TokenJudge } from './token-judge';
 
@@ -15,8 +16,8 @@ const NAMELESS = '-1';
 @Injectable()
 export class OrphanKeeper {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly reports: StationReports,
     private readonly events: StationEvents,
     private readonly judge: TokenJudge,
   ) {}
@@ -26,27 +27,26 @@ export class OrphanKeeper {
     const { stationId, action, payload, report, fingerprint, arrivedAt } = source;
     const { reportedAt, token, transactionId = NAMELESS } = report;
     const id = derivedUuid('station-event', stationId, 'OrphanTransactionEnded', fingerprint);
-    await keepNotice(this.database, {
+    const notice = {
       stationId,
       action: 'OrphanTransactionEnded',
       payload: { action, payload },
       reportedAt,
       arrivedAt,
+    };
+    const data = {
+      stationId,
+      transactionId,
+      reportedAt,
+      ...(token && { token }),
+      readings: readingsOf(report.samples, {}).readings,
+      frame: JSON.stringify([action, payload]),
+    };
+    await this.reports.writing(stationId, async (tx) => {
+      await keepNotice(tx, notice);
+      const identity = { id, correlationId: id };
+      await this.events.publish({ type: 'OrphanTransactionEnded', data }, identity, tx);
     });
-    await this.events.publish(
-      {
-        type: 'OrphanTransactionEnded',
-        data: {
-          stationId,
-          transactionId,
-          reportedAt,
-          ...(token && { token }),
-          readings: readingsOf(report.samples, {}).readings,
-          frame: JSON.stringify([action, payload]),
-        },
-      },
-      { id, correlationId: id },
-    );
     this.logger.warn({ stationId, transactionId, reportedAt }, 'a stop that fits no transaction');
     const verdict = this.judge.withoutAsking(live, report);
     return verdict ? { verdict } : {};

@@ -1,9 +1,8 @@
-import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type MeterReport } from '@voltledger/ocpp';
-import { DATABASE, type Database } from '@voltledger/platform';
 import { type LiveStation, LiveStations, type OpenTransaction } from '../outbound/live-stations';
 import { keepNotice, keepTelemetry } from '../outbound/notices-table';
+import { StationReports } from '../outbound/station-reports';
 import { type ReceivedReport } from './received-report';
 import { TransactionLookup } from './transaction-lookup';
 import { TransactionReporter } from './transaction-reporter';
@@ -20,7 +19,7 @@ export class RecordMeterValues extends Command<object> {
 @CommandHandler(RecordMeterValues)
 export class RecordMeterValuesHandler implements ICommandHandler<RecordMeterValues> {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
+    private readonly reports: StationReports,
     private readonly live: LiveStations,
     private readonly lookup: TransactionLookup,
     private readonly reporter: TransactionReporter,
@@ -71,16 +70,13 @@ export class RecordMeterValuesHandler implements ICommandHandler<RecordMeterValu
     const { stationId, report, action, payload, arrivedAt } = received;
     const { evse, transactionId, reportedAt } = report;
     if (transactionId === undefined || evse === 0) return this.keepLatest(received);
-    return keepNotice(this.database, {
-      stationId,
-      action,
-      payload,
-      arrivedAt,
-      ...(reportedAt && { reportedAt }),
-    });
+    const notice = { stationId, action, payload, arrivedAt, ...(reportedAt && { reportedAt }) };
+    return this.reports.writing(stationId, (tx) => keepNotice(tx, notice));
   }
 
   private keepLatest({ stationId, report, payload, arrivedAt }: Received): Promise<void> {
-    return keepTelemetry(this.database, stationId, report.evse, payload, arrivedAt);
+    return this.reports.writing(stationId, (tx) =>
+      keepTelemetry(tx, stationId, report.evse, payload, arrivedAt),
+    );
   }
 }

@@ -1,13 +1,13 @@
-import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Instant, type StationId, type Transaction, earlier } from '@voltledger/kernel';
 import { type StatusReport } from '@voltledger/ocpp';
-import { DATABASE, type Database, newUuid } from '@voltledger/platform';
+import { newUuid } from '@voltledger/platform';
 import { publicStatus } from '../domain/evse-status';
 import { observed } from '../domain/station-clock';
 import { EvseStatuses } from '../outbound/evse-statuses';
 import { LiveStations } from '../outbound/live-stations';
 import { StationEvents } from '../outbound/station-events';
+import { StationReports } from '../outbound/station-reports';
 import { keepStatus } from '../outbound/statuses-table';
 
 /** What a station says of the state of its connectors. */
@@ -24,14 +24,14 @@ export class RecordStatuses extends Command<object> {
 @CommandHandler(RecordStatuses)
 export class RecordStatusesHandler implements ICommandHandler<RecordStatuses> {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     private readonly live: LiveStations,
+    private readonly reports: StationReports,
     private readonly events: StationEvents,
     private readonly evses: EvseStatuses,
   ) {}
 
   async execute({ stationId, statuses, arrivedAt }: RecordStatuses): Promise<object> {
-    await this.database.transaction(async (tx) => {
+    await this.reports.writing(stationId, async (tx) => {
       for (const status of statuses) await this.record(tx, stationId, status, arrivedAt);
       await this.evses.refresh(tx, stationId, publicStatus, arrivedAt);
     });

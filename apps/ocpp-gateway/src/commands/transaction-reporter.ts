@@ -6,14 +6,14 @@ import {
   type StationId,
 } from '@voltledger/kernel';
 import { type TransactionReport } from '@voltledger/ocpp';
-import { DATABASE, type Database, SCOPE, type Scope, derivedUuid } from '@voltledger/platform';
+import { SCOPE, type Scope, derivedUuid } from '@voltledger/platform';
 import { chargingPlace } from '../domain/charging-place';
 import { readingsOf } from '../domain/readings';
 import { isLate, observed } from '../domain/station-clock';
 import { eventTypes, transactionEvent } from '../domain/transaction-event';
 import { type LiveStation, type OpenTransaction } from '../outbound/live-stations';
 import { keepNotice } from '../outbound/notices-table';
-import { StationEvents } from '../outbound/station-events';
+import { StationReports } from '../outbound/station-reports';
 import { keptFrame } from './masked-frame';
 import { type Judgement } from './token-judge';
 
@@ -32,9 +32,8 @@ export interface Source {
 @Injectable()
 export class TransactionReporter {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
     @Inject(SCOPE) private readonly scope: Scope,
-    private readonly events: StationEvents,
+    private readonly reports: StationReports,
   ) {}
 
   /** The same for the same report: a repeated report is the same message (rule 2). */
@@ -68,7 +67,7 @@ export class TransactionReporter {
       ...(judgement.kind === 'ask' && { authorizationRequestId: judgement.requestId }),
     });
     if (unplaced.length > 0) await this.keepUnplaced(source);
-    await this.events.publish(event, { id: messageId, correlationId: event.data.sessionId });
+    await this.reports.publish(event, { id: messageId, correlationId: event.data.sessionId });
     if (!offline) live.clock = observed(live.clock, report.reportedAt, arrivedAt);
     remember(transaction, readings.at(-1)?.register);
   }
@@ -81,7 +80,9 @@ export class TransactionReporter {
   /** Signed records without any register: somebody has to look (OCPP-J-MV-11). */
   private keepUnplaced({ stationId, action, payload, report, arrivedAt }: Source): Promise<void> {
     const { reportedAt } = report;
-    return keepNotice(this.database, { stationId, action, payload, reportedAt, arrivedAt });
+    return this.reports.writing(stationId, (tx) =>
+      keepNotice(tx, { stationId, action, payload, reportedAt, arrivedAt }),
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@voltledger/ocpp';
 import { REPORTS, type Reports, contentHash, counter } from '@voltledger/platform';
 import { type LiveStation } from '../commands/connect-station';
+import { ConnectionLost } from '../domain/connection-lost';
 import { RecordedAnswers } from './recorded-answers';
 import { ReportDispatch } from './report-dispatch';
 
@@ -38,6 +39,7 @@ export class CallAnswering {
     private readonly dispatch: ReportDispatch,
   ) {}
 
+  /** @throws ConnectionLost when nothing may be answered on this connection any more. */
   async answer(live: LiveStation, version: OcppVersion, received: ReceivedCall): Promise<string> {
     const { call, content, arrivedAt } = received;
     const { stationId } = live;
@@ -53,6 +55,7 @@ export class CallAnswering {
       this.counted.inc({ action: call.action, answer: 'result' });
       return answer;
     } catch (error) {
+      if (error instanceof ConnectionLost) throw error;
       return this.refusal(version, live, call, error);
     }
   }

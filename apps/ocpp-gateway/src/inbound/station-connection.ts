@@ -6,6 +6,7 @@ import { type RawData, WebSocket } from 'ws';
 import { type Admission } from '../commands/admit-station';
 import { ConnectStation, type LiveStation } from '../commands/connect-station';
 import { DisconnectStation } from '../commands/disconnect-station';
+import { ConnectionLost } from '../domain/connection-lost';
 import { type CallAnswering } from './call-answering';
 import { type ConnectionSettings } from './connection-settings';
 import { type FrameJournal } from './frame-journal';
@@ -18,6 +19,7 @@ const READ_AHEAD_MAX = 64;
 /** Bytes waiting for a slow reader; above it, the socket is given up (OCPP-J-CONN-16). */
 const BUFFERED_MAX = 1_048_576;
 const UNSUPPORTED_DATA = 1003;
+const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
 
 export interface ConnectionParts {
@@ -144,10 +146,20 @@ export class StationConnection {
     this.waiting += 1;
     if (this.waiting >= READ_AHEAD_MAX) this.socket.pause();
     await this.inTurn(async () => {
-      if (this.live) this.send(await work(this.live));
+      if (this.live) await this.answerBy(work, this.live);
     });
     this.waiting -= 1;
     if (this.waiting < READ_AHEAD_MAX && this.socket.isPaused) this.socket.resume();
+  }
+
+  private async answerBy(work: FrameWork, live: LiveStation): Promise<void> {
+    try {
+      this.send(await work(live));
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      this.parts.journal.dropped('taken over');
+      this.close(POLICY_VIOLATION, 'connected to another gateway');
+    }
   }
 
   private readNothingFor(milliseconds: number): void {

@@ -5,6 +5,7 @@ import { transactions } from './003-transactions';
 import { calls } from './004-calls';
 import { notices } from './005-notices';
 import { stationHomes } from './006-station-homes';
+import { connectionEpochs } from './007-connection-epochs';
 
 export const migrations: readonly Migration[] = [
   registry,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   calls,
   notices,
   stationHomes,
+  connectionEpochs,
 ];

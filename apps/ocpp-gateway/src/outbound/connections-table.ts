@@ -9,14 +9,22 @@ export interface OwnedConnection {
   readonly at: Instant;
 }
 
-/** @returns whether the world thought the station was away. */
-export async function takeConnection(tx: Transaction, own: OwnedConnection): Promise<boolean> {
+export interface Taken {
+  readonly epoch: number;
+  /** Whether the world thought the station was away. */
+  readonly wasAway: boolean;
+  /** The one it replaces, open or not. */
+  readonly connectionBefore: string | undefined;
+}
+
+/** Waits for what is being written on the connection before: from then on, that one is fenced. */
+export async function takeConnection(tx: Transaction, own: OwnedConnection): Promise<Taken> {
   const { stationId, connectionId, instance, subprotocol, address, at } = own;
-  const [before] = await tx.query<{ announced: boolean }>(
-    `select announced from ocpp_gateway.connections where station_id = $1 for update`,
+  const [before] = await tx.query<{ announced: boolean; connection_id: string }>(
+    `select announced, connection_id from ocpp_gateway.connections where station_id = $1 for update`,
     [stationId],
   );
-  await tx.query(
+  const [taken] = await tx.query<{ epoch: number }>(
     `insert into ocpp_gateway.connections
        (station_id, connection_id, instance, subprotocol, address, connected_at, seen_at, announced)
      values ($1, $2, $3, $4, $5, $6, $6, true)
@@ -24,10 +32,17 @@ export async function takeConnection(tx: Transaction, own: OwnedConnection): Pro
        set connection_id = excluded.connection_id, instance = excluded.instance,
            subprotocol = excluded.subprotocol, address = excluded.address,
            connected_at = excluded.connected_at, seen_at = excluded.seen_at,
-           disconnected_at = null, announced = true`,
+           disconnected_at = null, announced = true,
+           epoch = nextval('ocpp_gateway.connection_epochs')
+     returning epoch`,
     [stationId, connectionId, instance, subprotocol, address, at],
   );
-  return before?.announced !== true;
+  if (!taken) throw new Error(`the upsert of the connection of ${stationId} returned nothing`);
+  return {
+    epoch: taken.epoch,
+    wasAway: before?.announced !== true,
+    connectionBefore: before?.connection_id,
+  };
 }
 
 /** Nothing when the station has another connection by now (OCPP-J-CONN-09). */
@@ -131,7 +146,7 @@ export interface Held {
 
 export interface HeldState {
   readonly stationId: StationId;
-  /** The connection the station uses now, as the database has it. */
+  /** The connection the station uses now, as the database has it; null when it is given up. */
   readonly connectionId: string | null;
   /** Absent when the station was deleted. */
   readonly revision: number | null;
@@ -141,15 +156,23 @@ export interface HeldState {
 export async function reviewHeld(tx: Transaction, held: readonly Held[]): Promise<HeldState[]> {
   const list = JSON.stringify(held);
   await tx.query(
-    `update ocpp_gateway.connections connection set seen_at = held."seenAt"
-       from json_to_recordset($1) as held("stationId" text, "connectionId" uuid, "seenAt" timestamptz)
-      where connection.station_id = held."stationId"
-        and connection.connection_id = held."connectionId"
-        and held."seenAt" > connection.seen_at + interval '30 seconds'`,
+    // Whoever writes a report holds its row: that one is noted next time.
+    `with held as (
+       select held.* from ocpp_gateway.connections connection
+         join json_to_recordset($1)
+           as held("stationId" text, "connectionId" uuid, "seenAt" timestamptz)
+           on held."stationId" = connection.station_id
+        where connection.connection_id = held."connectionId"
+          and held."seenAt" > connection.seen_at + interval '30 seconds'
+          for update of connection skip locked)
+     update ocpp_gateway.connections connection set seen_at = held."seenAt"
+       from held where connection.station_id = held."stationId"`,
     [list],
   );
   return tx.query<HeldState>(
-    `select held."stationId", connection.connection_id as "connectionId", station.revision
+    `select held."stationId", station.revision,
+            case when connection.disconnected_at is null then connection.connection_id
+            end as "connectionId"
        from json_to_recordset($1) as held("stationId" text)
        left join ocpp_gateway.connections connection on connection.station_id = held."stationId"
        left join ocpp_gateway.stations station on station.station_id = held."stationId"`,

@@ -33,6 +33,8 @@ const CLOCKS_MAX = 50_000;
 export interface LiveStation {
   readonly stationId: StationId;
   link: StationLink;
+  /** Of the link: every connection of a station has a higher one than those before. */
+  epoch: number;
   record: StationRecord;
   clock: ClockLags;
   readonly transactions: Map<string, OpenTransaction>;
