@@ -69,6 +69,28 @@ describe.each(['1.6', '2.0.1'] as const)('orders to an OCPP %s station', (versio
     );
   });
 
+  it('OCPP-2.0.1-TX-08: asks whether reports are still to come', async () => {
+    const commandId = newUuid();
+    const { sessionId, transactionId } = rig.events('TransactionStarted')[0]!;
+    station.answer('GetTransactionStatus', () => ({
+      ongoingIndicator: false,
+      messagesInQueue: true,
+    }));
+    await rig.order({
+      type: 'AskTransactionStatus',
+      data: { stationId, commandId, sessionId, transactionId, until: soon() },
+    });
+    // 1.6 stations do not number their reports: there is no such question.
+    if (version === '1.6')
+      await expect(outcome(commandId)).resolves.toMatchObject({ outcome: 'error' });
+    else
+      await eventually(() =>
+        expect(rig.events('OpenReportsTold')).toMatchObject([
+          { commandId, sessionId, ongoing: false, messagesWaiting: true },
+        ]),
+      );
+  });
+
   it('tells refusals, errors and silence apart', async () => {
     station.onRemoteStart = () => undefined;
     await expect(start()).resolves.toMatchObject({ outcome: 'rejected', detail: 'Rejected' });

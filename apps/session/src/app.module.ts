@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
+import { AskForReportsHandler } from './commands/ask-for-reports';
 import { AuthorizeTokenHandler } from './commands/authorize-token';
 import { Authorizer } from './commands/authorizer';
 import { ExpireStartHandler } from './commands/expire-start';
@@ -13,7 +14,9 @@ import { RequestStartHandler } from './commands/request-start';
 import { RequestStopHandler } from './commands/request-stop';
 import { SettleAuthorizationHandler } from './commands/settle-authorization';
 import { ShowStartHandler } from './commands/show-start';
+import { StopUnwantedHandler } from './commands/stop-unwanted';
 import { Streams } from './commands/streams';
+import { TakeOpenReportsHandler } from './commands/take-open-reports';
 import { TakeReportHandler } from './commands/take-report';
 import { TendSessionHandler } from './commands/tend-session';
 import { CONFIG, readConfig, settings } from './config';
@@ -21,6 +24,7 @@ import { CellEventsConsumer } from './inbound/cell-events.consumer';
 import { DeadlinesWorker } from './inbound/deadlines.worker';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { LocationEventsConsumer } from './inbound/location-events.consumer';
+import { OpenQuestionsWorker } from './inbound/open-questions.worker';
 import { OpenSessionsWorker } from './inbound/open-sessions.worker';
 import { OrphansController } from './inbound/orphans.controller';
 import { RegionFence } from './inbound/region-fence';
@@ -30,6 +34,7 @@ import { StartsController } from './inbound/starts.controller';
 import { StationEventsConsumer } from './inbound/station-events.consumer';
 import { TariffEventsConsumer } from './inbound/tariff-events.consumer';
 import { TokensController } from './inbound/tokens.controller';
+import { TracesWorker } from './inbound/traces.worker';
 import { migrations } from './migrations';
 import { SessionEventsPublication } from './outbound/session-events.publication';
 import { PROJECTIONS } from './projections/rebuildable';
@@ -45,7 +50,8 @@ import { SessionsProjector } from './projections/sessions.projector';
     ...[TakeReportHandler, NoteStatusHandler, RecordCommandAnswerHandler, TendSessionHandler],
     ...[AuthorizeTokenHandler, SettleAuthorizationHandler, PriceSessionHandler],
     ...[RequestStartHandler, OperatorStartHandler, ExpireStartHandler, ShowStartHandler],
-    ...[RequestStopHandler, RefuseStopHandler],
+    ...[RequestStopHandler, RefuseStopHandler, StopUnwantedHandler],
+    ...[AskForReportsHandler, TakeOpenReportsHandler, OpenQuestionsWorker, TracesWorker],
     ...[StationEventsConsumer, TariffEventsConsumer, RoamingEventsConsumer],
     ...[RegionFence, CellEventsConsumer],
     ...[LocationEventsConsumer, DeadlinesWorker, OpenSessionsWorker],

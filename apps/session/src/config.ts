@@ -23,6 +23,8 @@ export const settings = z.object({
   ASK_HUB_FOR_UNKNOWN_TOKENS: flag.default(true),
   /** How long a report waits for the ones before it (OCPP 2.x). */
   REPORT_WAIT_SECONDS: seconds(300),
+  /** When reports are missing this long, the station is asked whether it has them (OCPP 2.x). */
+  REPORT_ASK_SECONDS: seconds(30),
   /** How long reports wait for the start of their session. */
   START_WAIT_SECONDS: seconds(86_400),
   /** An open session is taken for ended when a newer one has run this long on its EVSE. */
@@ -33,6 +35,10 @@ export const settings = z.object({
   LOST_END_AVAILABLE_SECONDS: seconds(600),
   /** … when nothing was heard of it for this long. */
   LOST_END_SILENCE_SECONDS: seconds(259_200),
+  /** A session whose token was refused is to end by itself in this time; then the station is asked. */
+  STOP_REFUSED_SECONDS: seconds(60),
+  /** Questions, remote starts and stops are remembered for late answers this long. */
+  TRACES_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** After a command for a remote start has lapsed, its transaction may still come for this long. */
   REMOTE_START_WINDOW_SECONDS: seconds(180),
   /** How long an operator's command waits for the station. */

@@ -28,6 +28,12 @@ export const stationCommands = topic('station.commands.v1', {
     transactionId: z.string().min(1).max(36),
     until: instantSchema,
   }),
+  /** Reports are missing: does the station still have some (OCPP 2.x GetTransactionStatus)? */
+  AskTransactionStatus: command.extend({
+    sessionId,
+    transactionId: z.string().min(1).max(36),
+    until: instantSchema,
+  }),
 });
 
 export type StationCommand = EventOf<typeof stationCommands>;

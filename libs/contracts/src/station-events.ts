@@ -97,6 +97,16 @@ export const stationEvents = topic('station.events.v1', {
     detail: z.string().optional(),
     at: instantSchema,
   }),
+  /** What the station says of a transaction that was asked about; nothing when it cannot tell. */
+  OpenReportsTold: station.extend({
+    commandId: z.uuid(),
+    sessionId,
+    transactionId: z.string(),
+    ongoing: z.boolean().optional(),
+    /** Whether reports of it still wait at the station. */
+    messagesWaiting: z.boolean(),
+    at: instantSchema,
+  }),
 });
 
 export type StationEvent = EventOf<typeof stationEvents>;

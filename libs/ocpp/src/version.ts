@@ -30,6 +30,13 @@ type CommandData<Type extends StationCommand['type']> = Extract<
 >['data'];
 export type StartCharging = CommandData<'StartCharging'>;
 export type StopCharging = CommandData<'StopCharging'>;
+export type AskTransactionStatus = CommandData<'AskTransactionStatus'>;
+
+/** What a station says of a transaction it was asked about. */
+export interface TransactionStatus {
+  readonly ongoing?: boolean;
+  readonly messagesWaiting: boolean;
+}
 
 /** Everything the gateway needs to know about one version of OCPP. */
 export interface OcppVersion {
@@ -59,4 +66,8 @@ export interface OcppVersion {
   readonly startCharging: (command: StartCharging) => OutboundCall;
   /** @returns undefined when the version cannot name such a transaction. */
   readonly stopCharging: (command: StopCharging) => OutboundCall | undefined;
+  /** @returns undefined when the version has no such question. */
+  readonly askTransactionStatus: (command: AskTransactionStatus) => OutboundCall | undefined;
+  /** The answer to that question; it has passed the response schema. */
+  readonly transactionStatus: (answer: unknown) => TransactionStatus | undefined;
 }

@@ -9,6 +9,8 @@ import { StationEvents } from '../outbound/station-events';
 type Answered = Extract<StationEvent, { type: 'CommandAnswered' }>['data'];
 export type CommandResult = Pick<Answered, 'outcome' | 'detail'>;
 
+export type ToldStatus = Omit<Extract<StationEvent, { type: 'OpenReportsTold' }>['data'], 'at'>;
+
 export interface Ordered {
   readonly stationId: StationId;
   readonly commandId: string;
@@ -24,6 +26,12 @@ export class CommandAnswers {
 
   publishEnd(ordered: Ordered, end: CallEnd, correlationId: string): Promise<void> {
     return this.publish(ordered, resultOf(end), correlationId);
+  }
+
+  publishStatus(status: ToldStatus, correlationId: string): Promise<void> {
+    const data = { ...status, at: this.clock() };
+    const id = derivedUuid('command-answered', status.commandId);
+    return this.events.publish({ type: 'OpenReportsTold', data }, { id, correlationId });
   }
 
   publish(

@@ -2,13 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type StationCommand } from '@voltledger/contracts';
 import { type OutboundCall } from '@voltledger/ocpp';
 import { newUuid } from '@voltledger/platform';
-import { endCall, keepCall } from '../outbound/calls-table';
+import { type CallEnd, endCall, keepCall } from '../outbound/calls-table';
 import { CallsUnderWay } from '../outbound/calls-under-way';
 import { holderOf } from '../outbound/connections-table';
 import { type LiveStation, LiveStations } from '../outbound/live-stations';
 import { StationCaller } from '../outbound/station-caller';
 import { ThisGateway } from '../outbound/this-gateway';
-import { CommandAnswers } from './command-answers';
+import { CommandAnswers, type ToldStatus } from './command-answers';
 
 export type Order = Exclude<StationCommand, { type: 'AuthorizationAnswered' }>;
 
@@ -24,6 +24,12 @@ export class OrderStation extends Command<void> {
   ) {
     super();
   }
+}
+
+interface MadeCall {
+  readonly order: Order;
+  readonly call: OutboundCall;
+  readonly correlationId: string;
 }
 
 @CommandHandler(OrderStation)
@@ -52,7 +58,7 @@ export class OrderStationHandler implements ICommandHandler<OrderStation> {
       } as const;
       return this.answers.publish(order.data, unnamed, correlationId);
     }
-    await this.start(live, order, call, correlationId);
+    await this.start(live, { order, call, correlationId });
   }
 
   private async withoutStation({ data }: Order, correlationId: string): Promise<void> {
@@ -63,19 +69,15 @@ export class OrderStationHandler implements ICommandHandler<OrderStation> {
   }
 
   /** An order that comes twice is carried out once. */
-  private async start(
-    live: LiveStation,
-    { data }: Order,
-    call: OutboundCall,
-    correlationId: string,
-  ): Promise<void> {
-    const { stationId, commandId, until } = data;
+  private async start(live: LiveStation, made: MadeCall): Promise<void> {
+    const { order, call, correlationId } = made;
+    const { stationId, commandId, until } = order.data;
     const { name, database } = this.gateway;
     const at = this.gateway.now();
     const callId = newUuid();
-    const made = { callId, stationId, call, instance: name, commandId, at, until };
-    if (!(await keepCall(database, made, 'sent'))) return;
-    this.underWay.add(this.carryOut(live, data, { callId, call, correlationId }), {
+    const row = { callId, stationId, call, instance: name, commandId, at, until };
+    if (!(await keepCall(database, row, 'sent'))) return;
+    this.underWay.add(this.carryOut(live, callId, made), {
       work: 'ocpp-gateway.orders',
       correlationId,
       facts: { stationId, commandId },
@@ -84,13 +86,23 @@ export class OrderStationHandler implements ICommandHandler<OrderStation> {
 
   private async carryOut(
     live: LiveStation,
-    data: Order['data'],
-    { callId, call, correlationId }: { callId: string; call: OutboundCall; correlationId: string },
+    callId: string,
+    { order, call, correlationId }: MadeCall,
   ): Promise<void> {
     const end = await this.caller.call(live, call);
-    await this.answers.publishEnd(data, end, correlationId);
+    const status = statusIn(order, live, end);
+    if (status) await this.answers.publishStatus(status, correlationId);
+    else await this.answers.publishEnd(order.data, end, correlationId);
     await endCall(this.gateway.database, callId, end, this.gateway.now());
   }
+}
+
+/** What a question was answered with; other orders are only accepted or not. */
+function statusIn(order: Order, { link }: LiveStation, end: CallEnd): ToldStatus | undefined {
+  if (order.type !== 'AskTransactionStatus' || end.kind !== 'answered') return undefined;
+  const status = link.version.transactionStatus(end.payload);
+  const { stationId, commandId, sessionId, transactionId } = order.data;
+  return status && { stationId, commandId, sessionId, transactionId, ...status };
 }
 
 function callFor(order: Order, { link }: LiveStation): OutboundCall | undefined {
@@ -99,5 +111,7 @@ function callFor(order: Order, { link }: LiveStation): OutboundCall | undefined 
       return link.version.startCharging(order.data);
     case 'StopCharging':
       return link.version.stopCharging(order.data);
+    case 'AskTransactionStatus':
+      return link.version.askTransactionStatus(order.data);
   }
 }

@@ -34,6 +34,7 @@ export class StationCommandsConsumer implements TopicConsumer {
         return this.commands.execute(new TakeVerdict(event.data.requestId, event.data.verdict));
       case 'StartCharging':
       case 'StopCharging':
+      case 'AskTransactionStatus':
         return this.commands.execute(new OrderStation(event, correlationId));
     }
   }

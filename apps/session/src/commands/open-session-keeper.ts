@@ -14,7 +14,13 @@ import {
   type ChargingSession,
   type StartedSession,
 } from '../domain/session-state';
-import { type OpenSession, closeOpen, keepOpen, markSuperseded } from '../tables/open-sessions';
+import {
+  type OpenSession,
+  closeOpen,
+  keepOpen,
+  markSuperseded,
+  stopLater,
+} from '../tables/open-sessions';
 
 /** Keeps the table of sessions that may need somebody to act without a report. */
 @Injectable()
@@ -70,6 +76,13 @@ export class OpenSessionKeeper {
       ...(place && { stationEvse: place.evse.stationEvse }),
       ...{ checkAt: this.nextCheck(), ...waitingSince(aside) },
     };
+  }
+
+  /** A station ends a session with a refused token by itself; when not, it is asked to. */
+  async refused(tx: Transaction, sessionId: SessionId, state: ChargingSession): Promise<void> {
+    if (state.status !== 'active' || state.authorization) return;
+    const { STOP_REFUSED_SECONDS } = this.config;
+    await stopLater(tx, sessionId, plusMillis(this.clock(), STOP_REFUSED_SECONDS * 1_000), 0);
   }
 
   nextCheck(): Instant {

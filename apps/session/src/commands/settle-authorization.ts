@@ -6,6 +6,7 @@ import { CLOCK } from '@voltledger/platform';
 import { type AuthorizationState, type IssuersAnswer } from '../domain/authorization';
 import { offlineAuthorization } from '../domain/whitelist';
 import { settleRequest } from '../tables/authorization-requests';
+import { stopLater } from '../tables/open-sessions';
 import { findToken } from '../tables/tokens';
 import { Streams } from './streams';
 
@@ -39,7 +40,10 @@ export class SettleAuthorizationHandler implements ICommandHandler<SettleAuthori
       cause,
     );
     const sessionId = await settleRequest(tx, requestId);
-    if (!sessionId || state.status !== 'authorized') return;
+    if (!sessionId) return;
+    // The driver waits for nothing any more, but the session goes on: the answer came too late.
+    if (state.status === 'rejected') return stopLater(tx, sessionId, this.clock(), 0);
+    if (state.status !== 'authorized') return;
     const { authorization } = state;
     await this.streams.session({ type: 'AuthorizeSession', sessionId, authorization }, cause);
   }

@@ -39,6 +39,7 @@ export class TakeReportHandler implements ICommandHandler<TakeReport> {
     const command = { type: 'TakeReport', sessionId, ...told, ...found } as const;
     const decision = await this.streams.session(command, cause);
     await this.openSessions.note(tx, sessionId, decision);
+    if (found.refusal) await this.openSessions.refused(tx, sessionId, decision.state);
     if (found.startId !== undefined) await this.fulfil(found.startId, told.report, cause, tx);
   }
 

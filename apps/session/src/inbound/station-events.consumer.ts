@@ -5,6 +5,7 @@ import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platfor
 import { AuthorizeToken } from '../commands/authorize-token';
 import { NoteStatus } from '../commands/note-status';
 import { RecordCommandAnswer } from '../commands/record-command-answer';
+import { TakeOpenReports } from '../commands/take-open-reports';
 import { TakeReport } from '../commands/take-report';
 import { keepOrphan } from '../tables/orphan-ends';
 import { causeOf } from './cause-of';
@@ -43,6 +44,8 @@ export class StationEventsConsumer implements TopicConsumer {
         const { id, recordedAt: receivedAt } = message;
         return keepOrphan(tx, { id, receivedAt, report: event.data });
       }
+      case 'OpenReportsTold':
+        return this.commands.execute(new TakeOpenReports(event.data, cause, tx));
       case 'StationConnected':
       case 'StationDisconnected':
       case 'StationBooted':

@@ -106,13 +106,15 @@ export async function dueSessions(
   const rows = await tx.query<{ session_id: SessionId; due: DueSession['due']; started: boolean }>(
     `select session_id, started_at is not null as started,
        case when waiting_since <= case when started_at is null then $2 else $1 end::timestamptz
+              and (waiting_since <= $2::timestamptz or coalesce(reports_expected_until, $6) <= $6)
               then 'gap'
             when superseded_at <= case when numbered then $4 else $3 end::timestamptz
               then 'next start'
             when available_since <= $5 then 'connector available'
             else 'age' end as due
      from session.open_sessions
-     where waiting_since <= case when started_at is null then $2 else $1 end::timestamptz
+     where (waiting_since <= case when started_at is null then $2 else $1 end::timestamptz
+            and (waiting_since <= $2::timestamptz or coalesce(reports_expected_until, $6) <= $6))
         or superseded_at <= case when numbered then $4 else $3 end::timestamptz
         or available_since <= $5
         or check_at <= $6
@@ -120,6 +122,85 @@ export async function dueSessions(
     [reportWait, startWait, nextStart, nextStartNumbered, available, now, limit],
   );
   return rows.map(({ session_id, ...row }) => ({ sessionId: session_id, ...row }));
+}
+
+/** A session that waits for reports its station may still have. */
+export interface SilentSession {
+  readonly sessionId: SessionId;
+  readonly stationId: StationId;
+}
+
+/**
+ * Sessions with missing reports whose station is to be asked now; it is asked again `askAgainAt`.
+ * Only stations that number their reports know what is missing.
+ */
+export async function sessionsToAskAbout(
+  tx: Transaction,
+  {
+    waitingSince,
+    now,
+    askAgainAt,
+  }: Readonly<Record<'waitingSince' | 'now' | 'askAgainAt', Instant>>,
+  limit: number,
+): Promise<SilentSession[]> {
+  const rows = await tx.query<{ session_id: SessionId; station_id: StationId }>(
+    `update session.open_sessions set ask_again_at = $3
+     where session_id in (
+       select session_id from session.open_sessions
+       where waiting_since <= $1 and numbered and coalesce(ask_again_at, $2) <= $2
+       order by waiting_since limit $4 for update skip locked)
+     returning session_id, station_id`,
+    [waitingSince, now, askAgainAt, limit],
+  );
+  return rows.map(({ session_id, station_id }) => ({
+    sessionId: session_id,
+    stationId: station_id,
+  }));
+}
+
+/** The station has reports of it: the gap is not closed before. */
+export async function expectReports(
+  tx: Transaction,
+  sessionId: SessionId,
+  until: Instant,
+): Promise<void> {
+  await tx.query(
+    `update session.open_sessions set reports_expected_until = $2 where session_id = $1`,
+    [sessionId, until],
+  );
+}
+
+/** When the station is to be asked to end a session nobody vouches for; undefined: not (again). */
+export async function stopLater(
+  tx: Transaction,
+  sessionId: SessionId,
+  at: Instant | undefined,
+  tries: number,
+): Promise<void> {
+  await tx.query(
+    `update session.open_sessions set stop_at = $2, stop_tries = $3 where session_id = $1`,
+    [sessionId, at ?? null, tries],
+  );
+}
+
+export interface UnwantedSession {
+  readonly sessionId: SessionId;
+  readonly tries: number;
+}
+
+/** Sessions to be ended by us; locked, so that one worker takes each. */
+export async function unwantedSessions(
+  tx: Transaction,
+  now: Instant,
+  limit: number,
+): Promise<UnwantedSession[]> {
+  const rows = await tx.query<{ session_id: SessionId; stop_tries: number }>(
+    `select session_id, stop_tries from session.open_sessions
+     where stop_at <= $1 and started_at is not null
+     order by stop_at limit $2 for update skip locked`,
+    [now, limit],
+  );
+  return rows.map((row) => ({ sessionId: row.session_id, tries: row.stop_tries }));
 }
 
 export async function checkAgain(

@@ -40,4 +40,7 @@ export const v16: OcppVersion = {
   tookPassword,
   startCharging,
   stopCharging,
+  // Its stations do not number their reports: nothing tells that one is missing.
+  askTransactionStatus: () => undefined,
+  transactionStatus: () => undefined,
 };

@@ -1,4 +1,6 @@
 import {
+  type GetTransactionStatusRequest,
+  type GetTransactionStatusResponse,
   type RequestStartTransactionRequest,
   type RequestStopTransactionRequest,
   type SetVariableDataType,
@@ -6,7 +8,13 @@ import {
   type SetVariablesResponse,
   type TriggerMessageRequest,
 } from 'typed-ocpp/dist/ocpp20/types.js';
-import { type OutboundCall, type StartCharging, type StopCharging } from '../version';
+import {
+  type AskTransactionStatus,
+  type OutboundCall,
+  type StartCharging,
+  type StopCharging,
+  type TransactionStatus,
+} from '../version';
 import { idTokenOf } from './tokens';
 
 export function startCharging({ token, stationEvse, remoteStartId }: StartCharging): OutboundCall {
@@ -21,6 +29,20 @@ export function startCharging({ token, stationEvse, remoteStartId }: StartChargi
 export function stopCharging({ transactionId }: StopCharging): OutboundCall {
   const payload: RequestStopTransactionRequest = { transactionId };
   return { action: 'RequestStopTransaction', payload };
+}
+
+/** OCPP 2.0.1 part 2, E14. */
+export function askTransactionStatus({ transactionId }: AskTransactionStatus): OutboundCall {
+  const payload: GetTransactionStatusRequest = { transactionId };
+  return { action: 'GetTransactionStatus', payload };
+}
+
+export function transactionStatus(answer: unknown): TransactionStatus {
+  const { ongoingIndicator, messagesInQueue } = answer as GetTransactionStatusResponse;
+  return {
+    messagesWaiting: messagesInQueue,
+    ...(ongoingIndicator !== undefined && { ongoing: ongoingIndicator }),
+  };
 }
 
 export const remoteControl = new Set(['RequestStartTransaction', 'RequestStopTransaction']);

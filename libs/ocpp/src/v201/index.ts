@@ -1,11 +1,13 @@
 import { type AnyInbound, type OcppVersion } from '../version';
 import {
+  askTransactionStatus,
   invitedBy,
   newPassword,
   remoteControl,
   startCharging,
   stopCharging,
   tookPassword,
+  transactionStatus,
 } from './commands';
 import { dialect } from './dialect';
 import { notice, notifyEvent, notifyReport } from './notices';
@@ -48,4 +50,6 @@ export const v201: OcppVersion = {
   tookPassword,
   startCharging,
   stopCharging,
+  askTransactionStatus,
+  transactionStatus,
 };
