@@ -1,8 +1,8 @@
 import { instant } from '@voltledger/kernel';
 import { newUuid } from '@voltledger/platform';
 import { eventually } from '@voltledger/testing';
-import { BillingNetwork } from '../test/billing-network';
-import { sessionMessage } from '../test/messages';
+import { BillingNetwork, anew } from '../test/billing-network';
+import { sessionMessage, storyOf } from '../test/messages';
 import { endedAt, ocpiDriver, session, shiftedTo } from '../test/samples';
 import { type EndedSession } from './domain/ended-session';
 
@@ -79,6 +79,37 @@ describe('held CDRs', () => {
     // An hour together is what this network puts up with.
     const third = await network.charged(shiftedTo(again, at('12:30:00'), at('14:30:00')));
     await network.happened(third, 'CdrIssued');
+  });
+
+  it('hold a signed record that is wrong, until it is verified with the right key', async () => {
+    const signed = anew();
+    const { sessionId } = signed;
+    const [start, fixed, ...rest] = storyOf(signed);
+    const recordHash = 'b'.repeat(64);
+    const found = {
+      sessionId,
+      measuredAt: endedAt,
+      recordHash,
+      detail: 'so',
+      timeUsable: true,
+      format: '',
+    };
+    const wrong = sessionMessage(sessionId, 3, {
+      type: 'SignedDataRejected',
+      data: { ...found, verdict: 'rejected', codes: ['SIGNATURE_INVALID'] },
+    });
+    await network.hear(start!, fixed!, wrong, ...rest);
+    await network.happened(signed, 'CdrHeld');
+    expect(await network.eventsOf(signed)).toMatchObject([
+      { data: { reasons: [{ code: 'SIGNATURE_REJECTED' }] } },
+    ]);
+    await network.hear(
+      sessionMessage(sessionId, 8, {
+        type: 'SignedDataVerified',
+        data: { ...found, verdict: 'verified', codes: [] },
+      }),
+    );
+    await network.happened(signed, 'CdrHeld', 'CdrReleased', 'CdrIssued');
   });
 
   it('are not there where nothing is held', async () => {

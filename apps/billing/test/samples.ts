@@ -126,7 +126,7 @@ export const session: EndedSession = {
   ...{ sessionId, startedAt, endedAt, endRevision: 7, ratedRevision: 7 },
   ...{ meterStart: energy('100'), meterStop: energy('110'), delivered: energy('10') },
   ...{ place, authorization: ocpiDriver, rating, doubts: [], signedData: [], reratings: [] },
-  overlaps: [],
+  ...{ overlaps: [], verdicts: [], proofDuties: {} },
   tariffs: [{ tariff, contentHash: tariffHash }],
 };
 

@@ -10,7 +10,7 @@ export function clockReasons(session: EndedSession, tariff: Tariff | undefined):
 }
 
 /** Whether a wrong clock can change the price: time has one, or decides which one holds. */
-const chargesTime = ({ elements }: Tariff): boolean =>
+export const chargesTime = ({ elements }: Tariff): boolean =>
   elements.some((element) => pricesTime(element) || dependsOnTime(element));
 
 const pricesTime = ({ components }: TariffElement): boolean =>

@@ -13,12 +13,24 @@ import {
   type Revision,
   type SessionId,
 } from '@voltledger/kernel';
+import { type ProofDuties } from './proof-duty';
 
 /** A doubt about the meter or the clock that the session found. */
 export interface Doubt {
   readonly kind: Anomaly;
   readonly measuredAt: Instant;
   readonly detail: string;
+}
+
+/** What the proof of a signed record came to. */
+export interface SignatureVerdict {
+  readonly measuredAt: Instant;
+  readonly recordHash: string;
+  readonly verdict: 'verified' | 'rejected' | 'undecided';
+  readonly codes: readonly string[];
+  readonly detail: string;
+  /** Whether the meter vouches for its clock. */
+  readonly timeUsable: boolean;
 }
 
 /** Another session that the same token was charging in at the same time. */
@@ -61,6 +73,9 @@ export interface EndedSession {
   /** The first few, by start; more than these change nothing. */
   readonly overlaps: readonly Overlap[];
   readonly signedData: Cdr['signedData'];
+  readonly verdicts: readonly SignatureVerdict[];
+  /** Where nothing may be billed that a signed record does not prove. */
+  readonly proofDuties: ProofDuties;
   /** In the order they came. */
   readonly reratings: readonly Rerating[];
 }

@@ -9,6 +9,7 @@ import { energyReasons, registerDoubts } from './energy-checks';
 import { meterAnomaly, noPayer, noTariff, tariffUnknown } from './hold-reasons';
 import { periodReasons } from './period-checks';
 import { placeReasons } from './place-checks';
+import { signatureReasons } from './signature-checks';
 
 export type Assessment =
   /** Nothing was drawn and nobody has to pay: there is no one to send a CDR to. */
@@ -48,6 +49,7 @@ function reasonsFor(session: EndedSession, tariff: Tariff | undefined): HoldReas
     ...placeReasons(session),
     ...(breaks.length > 0 ? [meterAnomaly(breaks)] : []),
     ...clockReasons(session, tariff),
+    ...signatureReasons(session, tariff),
     ...energyReasons(session),
     ...(session.endedAt < session.startedAt ? [] : periodReasons(session)),
     ...(rating && tariff ? costReasons(rating, tariff) : []),

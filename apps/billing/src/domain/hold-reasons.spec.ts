@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const source = readFileSync(path.join(__dirname, 'hold-reasons.ts'), 'utf8');
-const codes = [...source.matchAll(/code: '([A-Z_]+)'/g)].map(([, code]) => code ?? '');
+const found = source.matchAll(/code: '([A-Z_]+)'/g);
+const codes = [...new Set([...found].map(([, code]) => code ?? ''))];
 const [, releasable = ''] = /RELEASABLE = \[([^\]]*)\]/.exec(source) ?? [];
 const page = path.join(__dirname, '../../../../docs/coverage/holds.md');
 const rows = readFileSync(page, 'utf8')

@@ -5,7 +5,7 @@ import {
   type MilliWattHours,
   kilowattHoursText,
 } from '@voltledger/kernel';
-import { type Doubt, type Overlap } from './ended-session';
+import { type Doubt, type Overlap, type SignatureVerdict } from './ended-session';
 
 /** Doubts a person may settle: the figures are complete, somebody only has to vouch for them. */
 const RELEASABLE = [
@@ -13,6 +13,7 @@ const RELEASABLE = [
   'CLOCK_IN_DOUBT',
   'ENERGY_BEYOND_EVSE',
   'OVERLAPPING_SESSIONS',
+  'SIGNATURE_UNDECIDED',
 ];
 
 export const isReleasable = ({ code }: HoldReason): boolean => RELEASABLE.includes(code);
@@ -59,6 +60,12 @@ export const clockInDoubt = (doubts: readonly Doubt[]): HoldReason => ({
     'The tariff depends on time and the station’s clock was off: ' +
     doubts.map(({ measuredAt, detail }) => `${measuredAt}: ${detail}`).join('; '),
   remedy: 'Compare with the times we received the reports; release the CDR if its times are right.',
+});
+
+export const signedClockInDoubt = (verdicts: readonly SignatureVerdict[]): HoldReason => ({
+  code: 'CLOCK_IN_DOUBT',
+  explanation: `The tariff depends on time, and the meter does not vouch for its clock: ${found(verdicts)}.`,
+  remedy: 'Set the meter’s clock for the next session; release the CDR if its times are right.',
 });
 
 export const endBeforeStart = (startedAt: Instant, endedAt: Instant): HoldReason => ({
@@ -135,4 +142,23 @@ export const unexplainedRating = (rules: string): HoldReason => ({
   code: 'RATING_UNVERIFIABLE',
   explanation: `The price comes without a trace of how it was made (rules ${rules}).`,
   remedy: 'Have the session rated again.',
+});
+
+const found = (verdicts: readonly SignatureVerdict[]): string =>
+  verdicts
+    .map(({ measuredAt, codes, detail }) => `${measuredAt}: ${[...codes, detail].join(' ')}`)
+    .join('; ');
+
+export const signatureRejected = (verdicts: readonly SignatureVerdict[]): HoldReason => ({
+  code: 'SIGNATURE_REJECTED',
+  explanation: `A signed record is wrong, or says that it must not be billed: ${found(verdicts)}.`,
+  remedy:
+    'Check the meter’s key and have the record verified anew; if it stays wrong, write the session off.',
+});
+
+export const signatureUndecided = (verdicts: readonly SignatureVerdict[]): HoldReason => ({
+  code: 'SIGNATURE_UNDECIDED',
+  explanation: `Nobody can tell whether a signed record is right: ${found(verdicts)}.`,
+  remedy:
+    'Register the meter’s key and have the record verified anew; or verify it elsewhere and release the CDR.',
 });

@@ -121,8 +121,10 @@ export class Settlement {
   private async endedNow(session: ChargeableSession, tx: Transaction) {
     const ended = endedSession(session);
     if (!ended) return undefined;
-    const tolerance = this.config.BILLING_OVERLAP_SECONDS_MAX;
-    return { ...ended, overlaps: await overlapping(tx, session.sessionId, tolerance) };
+    const { BILLING_OVERLAP_SECONDS_MAX: tolerance, BILLING_SIGNED_DATA_COUNTRIES: duties } =
+      this.config;
+    const overlaps = await overlapping(tx, session.sessionId, tolerance);
+    return { ...ended, overlaps, proofDuties: duties };
   }
 
   private async ready(session: ChargeableSession, tx: Transaction) {

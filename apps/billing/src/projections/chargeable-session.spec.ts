@@ -15,12 +15,12 @@ import {
   type BilledSessionEvent,
   type ChargeableSession,
   afterSessionEvent,
-  afterTariffEvent,
   awaitsRating,
   endedSession,
   isBilled,
   unknownSession,
 } from './chargeable-session';
+import { afterTariffEvent } from './session-prices';
 
 const { sessionId } = session;
 

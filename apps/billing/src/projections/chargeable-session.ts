@@ -52,14 +52,20 @@ export interface ChargeableSession {
     readonly detail: string;
   }[];
   readonly signedData: Cdr['signedData'];
+  /** What the proof of each record came to last. */
+  readonly verdicts?: readonly KnownVerdict[];
 }
 
+type KnownVerdict = Omit<
+  DataOf<SessionEvent, 'SignedDataRejected' | 'SignedDataVerified'>,
+  'sessionId'
+>;
 type KnownRerating = Omit<DataOf<TariffEvent, 'SessionRerated'>, 'at' | 'sessionId'>;
 
-type DataOf<Event extends { type: string; data: unknown }, Type extends Event['type']> = Extract<
-  Event,
-  { type: Type }
->['data'];
+export type DataOf<
+  Event extends { type: string; data: unknown },
+  Type extends Event['type'],
+> = Extract<Event, { type: Type }>['data'];
 
 /** The events of a session that a CDR depends on. */
 const BILLED = [
@@ -68,6 +74,8 @@ const BILLED = [
   'SessionAuthorized',
   'TariffAttached',
   'SignedDataReceived',
+  'SignedDataVerified',
+  'SignedDataRejected',
   'MeterAnomalyFound',
   'SessionEnded',
   'SessionClosedByEstimate',
@@ -92,53 +100,43 @@ export function afterSessionEvent(
   return { ...changed(session, event, revision), revision };
 }
 
+type Step<Type extends BilledType> = (
+  session: ChargeableSession,
+  data: DataOf<SessionEvent, Type>,
+  revision: Revision,
+) => ChargeableSession;
+
+/** What each event makes of the session; every type is listed. */
+const STEPS: { readonly [Type in BilledType]: Step<Type> } = {
+  SessionStarted: started,
+  SessionPlaced: (session, { place }) => ({ ...session, place }),
+  SessionAuthorized: (session, { authorization }) => ({ ...session, authorization }),
+  TariffAttached: withTariff,
+  SignedDataReceived: (session, { measuredAt, signed }) => ({
+    ...session,
+    signedData: [...session.signedData, { measuredAt, signed }],
+  }),
+  SignedDataVerified: withVerdict,
+  SignedDataRejected: withVerdict,
+  MeterAnomalyFound: (session, { kind, measuredAt, detail }) => ({
+    ...session,
+    doubts: [...session.doubts, { kind, measuredAt, detail }],
+  }),
+  SessionEnded: ended,
+  SessionClosedByEstimate: ended,
+};
+
 function changed(
   session: ChargeableSession,
-  event: BilledSessionEvent,
+  { type, data }: BilledSessionEvent,
   revision: Revision,
 ): ChargeableSession {
-  switch (event.type) {
-    case 'SessionStarted':
-      return started(session, event.data);
-    case 'SessionPlaced':
-      return { ...session, place: event.data.place };
-    case 'SessionAuthorized':
-      return { ...session, authorization: event.data.authorization };
-    case 'TariffAttached':
-      return withTariff(session, event.data);
-    case 'SignedDataReceived':
-      return { ...session, signedData: [...session.signedData, signedRecord(event.data)] };
-    case 'MeterAnomalyFound':
-      return { ...session, doubts: [...session.doubts, doubt(event.data)] };
-    case 'SessionEnded':
-    case 'SessionClosedByEstimate':
-      return { ...session, end: endOf(event.data, revision) };
-  }
-}
-
-export type PricingEvent = Extract<
-  TariffEvent,
-  { type: 'SessionRated' | 'SessionRerated' | 'TariffSelected' }
->;
-
-export const isPricing = (event: TariffEvent): event is PricingEvent =>
-  ['SessionRated', 'SessionRerated', 'TariffSelected'].includes(event.type);
-
-/** What the tariff service says: the price list of the session, and what its end costs. */
-export function afterTariffEvent(
-  session: ChargeableSession,
-  event: PricingEvent,
-  messageId: string,
-): ChargeableSession {
-  if (event.type === 'TariffSelected') return withTariff(session, event.data);
-  if (event.type === 'SessionRerated') return withRerating(session, event.data);
-  const { throughRevision, rating } = event.data;
-  const { throughRevision: known, heard } = session.rated ?? { throughRevision: 0, heard: [] };
-  if (throughRevision < known || heard.includes(messageId)) return session;
-  return {
-    ...session,
-    rated: { throughRevision, heard: [...heard, messageId], ...(rating && { rating }) },
-  };
+  const step = STEPS[type] as (
+    session: ChargeableSession,
+    data: BilledSessionEvent['data'],
+    revision: Revision,
+  ) => ChargeableSession;
+  return step(session, data, revision);
 }
 
 function started(
@@ -158,42 +156,37 @@ function started(
   };
 }
 
-const withTariff = (
+/** A price list that is fixed for the session; each is kept once. */
+export function withTariff(
   session: ChargeableSession,
   { tariff, contentHash }: DataOf<TariffEvent, 'TariffSelected'>,
-): ChargeableSession =>
-  session.tariffs.some((known) => known.contentHash === contentHash)
+): ChargeableSession {
+  return session.tariffs.some((known) => known.contentHash === contentHash)
     ? session
     : { ...session, tariffs: [...session.tariffs, { tariff, contentHash }] };
-
-function withRerating(
-  session: ChargeableSession,
-  { sessionId: _known, at: _then, ...rerating }: DataOf<TariffEvent, 'SessionRerated'>,
-): ChargeableSession {
-  const { reratings = [] } = session;
-  return reratings.some(({ reratingId }) => reratingId === rerating.reratingId)
-    ? session
-    : { ...session, reratings: [...reratings, rerating] };
 }
 
-const signedRecord = ({ measuredAt, signed }: DataOf<SessionEvent, 'SignedDataReceived'>) => ({
-  ...{ measuredAt, signed },
-});
+/** A record that is verified anew, with the right key, has a new verdict. */
+function withVerdict(
+  session: ChargeableSession,
+  { sessionId: _known, ...verdict }: KnownVerdict & { readonly sessionId: SessionId },
+): ChargeableSession {
+  const others = session.verdicts?.filter(({ recordHash }) => recordHash !== verdict.recordHash);
+  return { ...session, verdicts: [...(others ?? []), verdict] };
+}
 
-const doubt = ({ kind, measuredAt, detail }: DataOf<SessionEvent, 'MeterAnomalyFound'>) => ({
-  ...{ kind, measuredAt, detail },
-});
-
-const endOf = (
+function ended(
+  session: ChargeableSession,
   {
     endedAt,
     meterStop,
     delivered,
-  }: DataOf<SessionEvent, 'SessionEnded' | 'SessionClosedByEstimate'>,
+  }: DataOf<SessionEvent, 'SessionClosedByEstimate' | 'SessionEnded'>,
   revision: Revision,
-): ChargeableSession['end'] => ({
-  ...{ endedAt, delivered, revision, ...(meterStop !== undefined && { meterStop }) },
-});
+): ChargeableSession {
+  const stop = meterStop === undefined ? {} : { meterStop };
+  return { ...session, end: { endedAt, delivered, revision, ...stop } };
+}
 
 /** All that a CDR is made of, or held for; undefined until the session is over and that was rated. */
 export function endedSession(session: ChargeableSession) {
@@ -205,6 +198,7 @@ export function endedSession(session: ChargeableSession) {
     ...{ ...(place && { place }), ...(authorization && { authorization }) },
     ...(rated.rating && { rating: rated.rating }),
     reratings: session.reratings ?? [],
+    verdicts: session.verdicts ?? [],
     ...{ tariffs: session.tariffs, doubts: session.doubts, signedData: [...session.signedData] },
   };
 }

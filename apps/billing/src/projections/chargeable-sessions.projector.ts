@@ -16,13 +16,12 @@ import { CLOCK, Consumer, type TopicConsumer, consuming, on } from '@voltledger/
 import {
   type ChargeableSession,
   afterSessionEvent,
-  afterTariffEvent,
   isBilled,
-  isPricing,
   unknownSession,
 } from './chargeable-session';
 import { lockedSession, saveSession } from './chargeable-sessions.table';
 import { PROJECTIONS } from './rebuildable';
+import { afterTariffEvent, isPricing } from './session-prices';
 
 /** Joins what session and tariff say into one row per session, and marks it for settlement. */
 @Consumer()

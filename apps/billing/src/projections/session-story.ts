@@ -54,15 +54,8 @@ const LINES: { readonly [Type in SessionType]: (data: DataOf<Type>) => Line } = 
     text: `signed record kept: ${signed.encodingMethod || 'no encoding named'}, ${signed.data.length} characters`,
     occurredAt: measuredAt,
   }),
-  SignedDataVerified: ({ measuredAt, recordHash, format, detail }) => ({
-    text: `signed record ${shortHash(recordHash)} (${format}) verified: ${detail}`,
-    occurredAt: measuredAt,
-  }),
-  SignedDataRejected: ({ measuredAt, recordHash, verdict, codes, detail }) => ({
-    text: `signed record ${shortHash(recordHash)} ${verdict}: ${detail}`,
-    occurredAt: measuredAt,
-    details: codes,
-  }),
+  SignedDataVerified: (data) => signature(data, 'verified'),
+  SignedDataRejected: (data) => signature(data, data.verdict),
   ChargingStateChanged: ({ state, at }) => ({ text: `the car is ${state}`, occurredAt: at }),
   CostUpdated: ({ total, energy, at }) => ({
     text: `costs ${priceText(total)} so far, for ${kWh(energy)}`,
@@ -98,6 +91,25 @@ const LINES: { readonly [Type in SessionType]: (data: DataOf<Type>) => Line } = 
     facts: { state: `closed by estimate: ${basis}`, energy: kWh(delivered), cost: null },
   }),
 };
+
+function signature(
+  {
+    measuredAt,
+    recordHash,
+    format,
+    codes,
+    detail,
+    timeUsable,
+  }: Omit<DataOf<'SignedDataVerified'>, 'verdict'>,
+  verdict: string,
+): Line {
+  return {
+    text: `signed record ${shortHash(recordHash)} (${format || 'of no known form'}) ${verdict}: ${[...codes, detail].join(' ')}`,
+    occurredAt: measuredAt,
+    details: timeUsable ? [] : ['the meter does not vouch for its clock'],
+    facts: { [`signature ${shortHash(recordHash)}`]: verdict },
+  };
+}
 
 /** Undefined for what is about no session, such as a token that was asked for. */
 export function sessionStory(
