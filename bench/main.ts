@@ -1,9 +1,10 @@
 import { WrongArgument, benchArguments, helpText } from './arguments';
 import { type Bench } from './bench';
+import { busBench } from './bus.bench';
 import { ocppBench } from './ocpp.bench';
 
 /** A new bench is a new line here. */
-const BENCHES: readonly Bench[] = [ocppBench];
+const BENCHES: readonly Bench[] = [busBench, ocppBench];
 
 async function main(): Promise<void> {
   const { bench, values, json, help } = benchArguments(process.argv.slice(2), BENCHES);

@@ -1,8 +1,9 @@
 import { type LogSource, type Place, type Slot, slotKey } from '../log';
 import { type KafkaEntry } from './kafka-record';
 
-const ENOUGH = 400;
-const FEW = 100;
+const ENOUGH = 800;
+/** So many are left to handle while the next are on their way. */
+const FEW = 400;
 
 interface Fetched {
   /** Behind the last record that was fetched. */
