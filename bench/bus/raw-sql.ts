@@ -14,8 +14,7 @@ export async function rawSql(database: Connections): Promise<Contestant> {
   return {
     name: 'raw SQL',
     publish: async (messages) => {
-      await database.prepared(
-        'bench.insert',
+      await database.query(
         `insert into bench_log (id, key, type, body)
          select * from unnest($1::text[], $2::text[], $3::text[], $4::json[])`,
         [
@@ -35,13 +34,12 @@ export async function rawSql(database: Connections): Promise<Contestant> {
 async function drained(database: Connections, count: number): Promise<void> {
   let position = 0;
   for (let seen = 0; seen < count;) {
-    const rows = await database.prepared<{ position: number; body: unknown }>(
-      'bench.read',
+    const rows = await database.query<{ position: number; body: unknown }>(
       'select position, body from bench_log where position > $1 order by position limit $2',
       [position, READ],
     );
     seen += rows.length;
     position = rows.at(-1)?.position ?? position;
-    await database.prepared('bench.offset', 'update bench_offset set position = $1', [position]);
+    await database.query('update bench_offset set position = $1', [position]);
   }
 }
