@@ -31,3 +31,4 @@ export * from './free-ports';
 export * from './kafka-broker';
 export * from './kafka-bus-under-test';
 export * from './sample-roaming';
+export * from './kurrent';

@@ -95,10 +95,25 @@ begin
   end loop;
 end $$`;
 
+/**
+ * How far each reader has come in a KurrentDB, and which process reads for it. Positions in one
+ * installation mean nothing in another. A lease, by the database's clock: whoever holds it reads.
+ */
+const KURRENT_READERS = `create table event_store.kurrent_readers (
+  installation text not null,
+  reader text collate "C" not null,
+  commit_position bigint not null,
+  prepare_position bigint not null,
+  owner uuid,
+  leased_until timestamptz not null,
+  primary key (installation, reader)
+) with (fillfactor = 50)`;
+
 export const eventStoreMigrations: readonly Migration[] = [
   {
     name: 'event-store/001-events',
     up: [EVENTS, BY_CAUSE, SNAPSHOTS, ...logTables(EVENT_STORE_SCHEMA), APPEND],
   },
   { name: 'event-store/002-keep-steps', up: keepSteps(EVENT_STORE_SCHEMA) },
+  { name: 'event-store/003-kurrent-readers', up: [KURRENT_READERS] },
 ];

@@ -3,7 +3,6 @@ import {
   type Clock,
   type DomainEvent,
   type EventMetadata,
-  type EventStore,
   type RecordedEvent,
   type Revision,
   RevisionConflict,
@@ -18,6 +17,8 @@ import { type Reports } from '../telemetry';
 import { type Append, type Outcome, appendOf, placesOf, rowsOf } from './event-append';
 import { type EventRow, eventSource, recordedEvent } from './event-source';
 import { EVENT_STORE_SCHEMA } from './event-store-migrations';
+import { type RunningStore } from './running-store';
+import { Snapshots } from './snapshots';
 
 const LANES = 1;
 const PAGE = 1_000;
@@ -33,9 +34,10 @@ export interface PgEventStoreOptions {
 }
 
 /** The event store in PostgreSQL. Subscribers follow a category; within it, streams keep order. */
-export class PgEventStore implements EventStore {
+export class PgEventStore implements RunningStore {
   private readonly log: PartitionedLog<EventRow>;
   private readonly appends: Batcher<Append, Outcome>;
+  private readonly snapshots: Snapshots;
 
   constructor(private readonly options: PgEventStoreOptions) {
     const { url, connections, handlers, reports } = options;
@@ -47,6 +49,7 @@ export class PgEventStore implements EventStore {
       schema: EVENT_STORE_SCHEMA,
       source: eventSource(connections),
     });
+    this.snapshots = new Snapshots(connections);
     this.appends = new Batcher((appends) => this.write(appends), refusedByServer);
   }
 
@@ -93,29 +96,12 @@ export class PgEventStore implements EventStore {
     });
   }
 
-  async loadSnapshot(stream: StreamName): Promise<Snapshot | undefined> {
-    const [snapshot] = await this.options.connections.query<Snapshot>(
-      `select revision, state_version as "stateVersion", state
-         from event_store.snapshots where stream = $1`,
-      [stream],
-    );
-    return snapshot;
+  loadSnapshot(stream: StreamName): Promise<Snapshot | undefined> {
+    return this.snapshots.load(stream);
   }
 
-  async saveSnapshot(
-    stream: StreamName,
-    { revision, stateVersion, state }: Snapshot,
-  ): Promise<void> {
-    await this.options.connections.query(
-      `insert into event_store.snapshots (stream, revision, state_version, state)
-       values ($1, $2, $3, $4)
-       on conflict (stream) do update
-         set revision = excluded.revision, state_version = excluded.state_version,
-             state = excluded.state
-       where excluded.revision > snapshots.revision
-          or excluded.state_version <> snapshots.state_version`,
-      [stream, revision, stateVersion, JSON.stringify(state)],
-    );
+  saveSnapshot(stream: StreamName, snapshot: Snapshot): Promise<void> {
+    return this.snapshots.save(stream, snapshot);
   }
 
   /** Subscribers finish what they are at; their checkpoints are kept. */

@@ -10,3 +10,4 @@ export { type PlatformConfig, platformConfigFrom } from './platform-config';
 export { closeOnSignals, runService, startProblem } from './run-service';
 export { type RunningServices, type StartOptions, startServices } from './start-services';
 export { type Storage } from './storage';
+export * from './open-store';

@@ -19,6 +19,13 @@ export const platformConfig = z.object({
   /** The other regions' cells: `region=postgres://…;region=…`. */
   CELLS: cellSources,
   ...kafkaVariables,
+  /** `kurrentdb://…` (or `esdb://…`): the streams are there and not in PostgreSQL. */
+  KURRENTDB_URL: z
+    .url({
+      protocol: /^(esdb|kurrentdb|kdb)(\+discover)?$/,
+      error: 'must be a kurrentdb:// connection string',
+    })
+    .optional(),
   HTTP_HOST: z.string().default('127.0.0.1'),
   /** 0: any that is free. */
   HTTP_PORT: port.default(3000),
@@ -33,6 +40,8 @@ export interface PlatformConfig {
   readonly cells: readonly CellSource[];
   /** Messages travel over Kafka; over PostgreSQL when undefined. */
   readonly kafka: KafkaSettings | undefined;
+  /** Streams are in KurrentDB; in PostgreSQL when undefined. */
+  readonly kurrentDbUrl: string | undefined;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly scope: Scope;
@@ -47,6 +56,7 @@ export function platformConfigFrom(environment: Environment): PlatformConfig {
     retention: read.BUS_RETENTION_DAYS,
     cells: read.CELLS,
     kafka: kafkaSettings(read),
+    kurrentDbUrl: read.KURRENTDB_URL,
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,
     scope: { tenant: read.TENANT as TenantId, region: read.REGION as Region },

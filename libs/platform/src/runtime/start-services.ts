@@ -142,7 +142,7 @@ async function run(
   return { app, url: `http://${config.httpHost}:${port}`, storage, close };
 }
 
-function watch(health: Health, { database, bus }: Storage): void {
+function watch(health: Health, { database, store, bus }: Storage): void {
   health.register({
     name: 'database',
     check: async () => {
@@ -158,6 +158,8 @@ function watch(health: Health, { database, bus }: Storage): void {
       return Promise.resolve(held.length === 0 ? { ok: true } : { ok: false, detail });
     },
   });
+  const { keeper } = store;
+  if (keeper) health.register({ name: keeper.name, check: () => Promise.resolve(keeper.state()) });
   const { carrier } = bus;
   if (carrier)
     health.register({ name: carrier.name, check: () => Promise.resolve(carrier.state()) });

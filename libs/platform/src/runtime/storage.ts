@@ -1,16 +1,17 @@
 import { type Clock } from '@voltledger/kernel';
 import { Connections, PgDatabase, migrate } from '../database';
-import { PgEventStore, eventStoreMigrations } from '../event-store';
+import { type RunningStore, eventStoreMigrations } from '../event-store';
 import { edgeMigrations } from '../http';
 import { KafkaMessageBus } from '../kafka-bus';
 import { PgMessageBus, type RunningBus, busMigrations } from '../message-bus';
 import { type ServiceDefinition } from '../service';
 import { type Reports } from '../telemetry';
+import { openStore } from './open-store';
 import { type PlatformConfig } from './platform-config';
 
 export interface Storage {
   readonly database: PgDatabase;
-  readonly store: PgEventStore;
+  readonly store: RunningStore;
   readonly bus: RunningBus;
   close(): Promise<void>;
 }
@@ -48,8 +49,8 @@ export async function openStorage(
   const database = await PgDatabase.open({ url, poolSize: sizes.others, report });
   const connections = Connections.to({ url, poolSize: sizes.shortStatements, report });
   const handlers = Connections.to({ url, poolSize: sizes.handlers, report });
-  const store = new PgEventStore({ url, connections, handlers, clock, reports });
-  await store.start();
+  const { kurrentDbUrl } = config;
+  const store = await openStore({ url, kurrentDbUrl, connections, handlers, clock, reports });
   const bus = await openBus(config, connections, handlers, reports);
   return {
     database,

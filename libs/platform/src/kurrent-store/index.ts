@@ -1,0 +1,2 @@
+export { StreamTruncated, UnreadableEvent } from './errors';
+export { KurrentEventStore, type KurrentEventStoreOptions } from './kurrent-event-store';
