@@ -20,7 +20,7 @@ const installed = z.object({ installation: z.uuid() });
 export async function installationOf(client: KurrentDBClient): Promise<string> {
   const known = await read(client);
   if (known !== undefined) return known;
-  const event = jsonEvent({ type: 'Installed', data: { installation: newUuid() as string } });
+  const event = jsonEvent({ type: 'Installed', data: { installation: newUuid() } });
   try {
     await client.appendToStream(INSTALLATION_STREAM, event, { streamState: NO_STREAM });
   } catch (error) {

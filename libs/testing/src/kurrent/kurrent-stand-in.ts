@@ -43,7 +43,7 @@ export class KurrentStandIn {
   }
 
   get url(): string {
-    return `kurrentdb://127.0.0.1:${this.port}?tls=false`;
+    return `kurrentdb://127.0.0.1:${this.port}?tls=false&discoveryInterval=10`;
   }
 
   /** The next append is written, and its answer gets lost together with the connection. */
@@ -60,7 +60,7 @@ export class KurrentStandIn {
   /** On the port it had before. */
   async listen(): Promise<void> {
     const server = new Server();
-    server.addService(StreamsService, this.streams() as UntypedServiceImplementation);
+    server.addService(StreamsService, this.streams());
     server.addService(ServerFeaturesService, {
       getSupportedMethods: (
         _call: unknown,
