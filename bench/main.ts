@@ -2,9 +2,10 @@ import { WrongArgument, benchArguments, helpText } from './arguments';
 import { type Bench } from './bench';
 import { busBench } from './bus.bench';
 import { ocppBench } from './ocpp.bench';
+import { ratingBench } from './rating.bench';
 
 /** A new bench is a new line here. */
-const BENCHES: readonly Bench[] = [busBench, ocppBench];
+const BENCHES: readonly Bench[] = [busBench, ocppBench, ratingBench];
 
 async function main(): Promise<void> {
   const { bench, values, json, help } = benchArguments(process.argv.slice(2), BENCHES);

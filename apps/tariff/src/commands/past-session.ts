@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction } from '@voltledger/kernel';
-import { type PastSession, ratedAnew } from '../domain/repricing';
+import { type PastSession, costsAnew } from '../domain/repricing';
 import { type Mark } from '../domain/session-history';
 import { marksFrom } from '../domain/timeline';
 import { type PastSessionRow } from '../tables/past-sessions';
@@ -23,6 +23,6 @@ export class PastSessionReader {
     if (row.tariffHash === undefined) return known;
     // It ended before costs were kept beside the session.
     const terms = await this.terms.of(tx, row.tariffHash, place.timeZone);
-    return { ...known, costs: ratedAnew(terms, known).costs };
+    return { ...known, costs: costsAnew(terms, known) };
   }
 }

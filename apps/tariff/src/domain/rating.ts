@@ -29,6 +29,10 @@ export function ratingOf(terms: RatingTerms, state: RatingState): Rating {
   };
 }
 
+/** The costs alone, without the periods and the trace of a rating. */
+export const costsOnly = (terms: RatingTerms, state: RatingState): Costs =>
+  costsOf(pricedSession(terms, state), terms.tariffs[0].tariff.currency);
+
 /** The total alone: what a driver is shown while charging. */
 export const totalOf = (terms: RatingTerms, state: RatingState): Price =>
   priceOf(pricedSession(terms, state).total, terms.tariffs[0].tariff.currency);

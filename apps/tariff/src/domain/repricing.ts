@@ -1,7 +1,8 @@
 import { type Costs, type Price, type Rating, type Tariff } from '@voltledger/contracts';
 import { type Instant, type SessionId } from '@voltledger/kernel';
 import { type RatingTerms } from './compiled-tariff';
-import { ratingOf } from './rating';
+import { costsOnly, ratingOf } from './rating';
+import { type RatingState } from './rating-state';
 import { type Mark, type SessionEnd, ratedToEnd } from './session-history';
 import { selectedTariff } from './tariff-selection';
 
@@ -32,8 +33,15 @@ export interface Difference {
 }
 
 /** By the same function as when the session ended: only the tariff is another. */
-export const ratedAnew = (terms: RatingTerms, { startedAt, marks, end }: PastSession): Rating =>
-  ratingOf(terms, ratedToEnd(terms, startedAt, marks, end));
+export const ratedAnew = (terms: RatingTerms, session: PastSession): Rating =>
+  ratingOf(terms, stateOf(terms, session));
+
+/** The costs of it alone: all that a difference needs. */
+export const costsAnew = (terms: RatingTerms, session: PastSession): Costs =>
+  costsOnly(terms, stateOf(terms, session));
+
+const stateOf = (terms: RatingTerms, { startedAt, marks, end }: PastSession): RatingState =>
+  ratedToEnd(terms, startedAt, marks, end);
 
 export const isFor = (tariff: Tariff, { startedAt, adHoc }: PastSession): boolean =>
   selectedTariff([tariff], startedAt, { adHoc }) !== undefined;
@@ -41,7 +49,7 @@ export const isFor = (tariff: Tariff, { startedAt, adHoc }: PastSession): boolea
 export function differenceOf(terms: RatingTerms, session: PastSession): Difference {
   const { costs: was } = session;
   if (!isFor(terms.tariffs[0].tariff, session)) return { outcome: 'not-for-it', was: was?.total };
-  const { costs: becomes } = ratedAnew(terms, session);
+  const becomes = costsAnew(terms, session);
   if (!was) return { outcome: 'first-price', becomes: becomes.total };
   if (currencyOf(was) !== currencyOf(becomes))
     return { outcome: 'other-currency', becomes: becomes.total };

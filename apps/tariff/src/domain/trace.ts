@@ -1,4 +1,4 @@
-import { type Restrictions } from '@voltledger/contracts';
+import { type Restrictions, restrictionsSchema } from '@voltledger/contracts';
 import { decimalText, instantAt } from '@voltledger/kernel';
 import { type RatingTerms } from './compiled-tariff';
 import { type ExactPrice } from './exact-price';
@@ -96,10 +96,14 @@ const UNIT_NAMES: Readonly<Record<LineDimension, string>> = {
   FLAT: '',
 };
 
+/** In the order of the contract: a tariff that was stored in between has its fields in another. */
 function restrictionsText(restrictions: Restrictions): string {
-  const entries = Object.entries(restrictions);
-  if (entries.length === 0) return 'always';
-  return entries.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const names = Object.keys(restrictionsSchema.shape) as (keyof Restrictions)[];
+  const asked = names.flatMap((name) => {
+    const value = restrictions[name];
+    return value === undefined ? [] : [`${name} ${String(value)}`];
+  });
+  return asked.length === 0 ? 'always' : asked.join(', ');
 }
 
 /** At most six decimals, half up, without idle zeros. */
