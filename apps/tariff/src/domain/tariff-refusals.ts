@@ -1,5 +1,6 @@
 import { type PriceLimit, type Restrictions, type Tariff } from '@voltledger/contracts';
 import { scaledInteger } from '@voltledger/kernel';
+import { AFIR_POWER, afirFindings } from './afir-check';
 import { type BrokenTariffRule } from './errors';
 
 type Draft = Omit<Tariff, 'updatedAt'>;
@@ -15,12 +16,32 @@ export const refusalsOf = (draft: Draft): BrokenTariffRule[] => [
     restrictionRefusals(restrictions, `elements.${index}.restrictions`),
   ),
   ...componentRefusals(draft),
+  ...afirRefusals(draft),
 ];
 
 const broken = (holds: boolean, field: string, rule: string): BrokenTariffRule[] =>
   holds ? [] : [{ field, rule }];
 
-const validityRefusals = ({ countryCode, partyId, validFrom, validTo }: Draft) => [
+/** Where an element says itself that it is for 50 kW and more, no place is needed to know it is wrong. */
+const afirRefusals = (draft: Draft): BrokenTariffRule[] => {
+  const elements = draft.elements.map(({ restrictions, components }) => ({
+    components: components.filter(() => (restrictions?.minPower ?? 0) >= AFIR_POWER),
+    ...(restrictions && { restrictions }),
+  }));
+  return draft.type === 'AD_HOC_PAYMENT'
+    ? afirFindings({ type: draft.type, elements }).filter(({ field }) => field !== 'elements')
+    : [];
+};
+
+/** Below these paths of the API a tariff could not be asked for. */
+const RESERVED_IDS = ['rate', 'reratings', 'simulations'];
+
+const validityRefusals = ({ tariffId, countryCode, partyId, validFrom, validTo }: Draft) => [
+  ...broken(
+    !RESERVED_IDS.includes(tariffId.toLowerCase()),
+    'tariffId',
+    `must not be ${RESERVED_IDS.join(', ')}`,
+  ),
   ...broken(/^[A-Z]{2}$/.test(countryCode), 'countryCode', 'must be two capital letters'),
   ...broken(/^[A-Z0-9]{3}$/.test(partyId), 'partyId', 'must be three capital letters or digits'),
   ...broken(below(validFrom, validTo), 'validTo', 'must be after validFrom'),

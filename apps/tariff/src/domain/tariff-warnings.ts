@@ -1,4 +1,6 @@
 import { type PriceComponent, type Tariff } from '@voltledger/contracts';
+import { afirFindings } from './afir-check';
+import { overlaps } from './overlapping-elements';
 import { priceGaps } from './price-gaps';
 import { covers } from './restriction-cover';
 
@@ -19,6 +21,9 @@ export const warningsOf = (draft: Draft): TariffWarning[] => [
   ...vatWarnings(draft),
   ...limitWarnings(draft),
   ...unreachable(draft),
+  ...overlaps(draft),
+  ...afirWarnings(draft),
+  ...validityWarnings(draft),
   ...priceGaps(draft).map((warning) => ({ field: 'elements', warning })),
 ];
 
@@ -67,6 +72,30 @@ function limitWarnings(draft: Draft): TariffWarning[] {
     );
   return [...open('minPrice'), ...open('maxPrice')];
 }
+
+/** Whether a connector gives 50 kW only its place can say; whoever attaches the tariff has to know. */
+const afirWarnings = (draft: Draft): TariffWarning[] =>
+  afirFindings(draft).map(({ field, rule }) => ({
+    field,
+    warning: `is not allowed at stations of 50 kW and more: it ${rule}`,
+  }));
+
+const validityWarnings = ({ elements, validFrom, validTo }: Draft): TariffWarning[] =>
+  elements.flatMap(({ restrictions = {} }, index) => [
+    ...when(
+      isBefore(restrictions.endDate, validFrom),
+      `elements.${index}.restrictions.endDate`,
+      'is before the tariff is valid: the element never applies',
+    ),
+    ...when(
+      isBefore(validTo, restrictions.startDate),
+      `elements.${index}.restrictions.startDate`,
+      'is after the tariff is valid: the element applies to no session that starts before it',
+    ),
+  ]);
+
+const isBefore = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one.slice(0, 10) < other.slice(0, 10);
 
 /** Components that an earlier one of the same dimension always stands before (R-05, R-09). */
 const unreachable = ({ elements }: Draft): TariffWarning[] =>
