@@ -1,9 +1,4 @@
-import {
-  Server,
-  ServerCredentials,
-  type UntypedServiceImplementation,
-  status,
-} from '@grpc/grpc-js';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { ServerFeaturesService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb';
 import {
   SupportedMethod,
