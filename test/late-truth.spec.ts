@@ -24,8 +24,8 @@ let journey: Journey;
 
 beforeAll(async () => {
   // An end that is lost is taken for lost at once.
-  const soon = { LOST_END_NEXT_START_SECONDS: '1', LOST_END_NUMBERED_SECONDS: '1' };
-  journey = await startJourney(VERSIONS.length * 2, soon);
+  const settings = { LOST_END_NEXT_START_SECONDS: '1', LOST_END_NUMBERED_SECONDS: '1' };
+  journey = await startJourney(VERSIONS.length * 2, { settings });
 }, 120_000);
 
 afterAll(() => journey.close());

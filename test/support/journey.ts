@@ -12,6 +12,7 @@ import {
 import {
   OperatorClient,
   SampleRoaming,
+  ServiceNetwork,
   type SimulatedStation,
   type SimulatedTransaction,
   type SimulatedVersion,
@@ -19,6 +20,7 @@ import {
   createTestDatabase,
   eventually,
   sampleStationId,
+  testKafka,
 } from '@voltledger/testing';
 import { Home } from '../../apps/all-in-one/src/home';
 import { startNetwork } from '../../apps/all-in-one/src/network';
@@ -39,25 +41,63 @@ export interface Journey {
   readonly close: () => Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+/** Much longer than it takes: six processes share the cores with whatever else is tested. */
+const PATIENCE_MS = 90_000;
 export const FIRST_REGISTER = energy('100');
 
-/** The whole network in this process, on a database of its own, with both partners connected. */
-export async function startJourney(
-  stations: number,
-  special: Readonly<Record<string, string>> = {},
-): Promise<Journey> {
+type Settings = Readonly<Record<string, string>>;
+
+/** Starts a network that roams with `roaming`, on an empty database. */
+export type NetworkStart = (
+  databaseUrl: string,
+  roaming: SampleRoaming,
+  special: Settings,
+) => Promise<{ readonly operator: OperatorClient; readonly close: () => Promise<void> }>;
+
+/** The whole network in this process. */
+export const inOneProcess: NetworkStart = async (databaseUrl, roaming, special) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-journey-'));
-  const test = await createTestDatabase();
-  const roaming = await SampleRoaming.start();
   const settings = {
     ...roaming.settings,
-    DATABASE_URL: test.url,
+    DATABASE_URL: databaseUrl,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...special,
   };
   const network = await startNetwork(new Home(folder), settings);
-  const operator = new OperatorClient(network.url, network.adminKey);
+  return {
+    operator: new OperatorClient(network.url, network.adminKey),
+    close: async () => {
+      await network.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Each service in a process of its own, on Kafka. */
+export const inSixProcesses: NetworkStart = async (databaseUrl, roaming, special) => {
+  const kafka = await testKafka();
+  const settings = {
+    ...special,
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    KAFKA_TOPIC_PREFIX: kafka.prefix(),
+  };
+  return ServiceNetwork.start({ databaseUrl, roaming, settings });
+};
+
+interface JourneyOptions {
+  readonly start?: NetworkStart;
+  readonly settings?: Settings;
+}
+
+/** A network on a database of its own, with both partners connected. */
+export async function startJourney(
+  stations: number,
+  { start = inOneProcess, settings = {} }: JourneyOptions = {},
+): Promise<Journey> {
+  const test = await createTestDatabase();
+  const roaming = await SampleRoaming.start();
+  const network = await start(test.url, roaming, settings);
+  const { operator } = network;
   await roaming.introduce(operator, stations);
   const connected: SimulatedStation[] = [];
   return {
@@ -86,7 +126,6 @@ export async function startJourney(
       await network.close();
       await roaming.close();
       await test.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -28,6 +28,8 @@ export * from './ocpi-partner-samples';
 export * from './ocpi-partner-rig';
 export * from './operator-client';
 export * from './free-ports';
+export * from './service-process';
+export * from './service-network';
 export * from './kafka-broker';
 export * from './kafka-bus-under-test';
 export * from './sample-roaming';

@@ -13,7 +13,8 @@ interface Page<Item> {
 /** Calls the operator API as any operator would: over HTTP, with a key. */
 export class OperatorClient {
   constructor(
-    private readonly url: string,
+    /** Where the API is; or, of several services, where that of a path is. */
+    private readonly url: string | ((path: string) => string),
     private readonly key: string,
   ) {}
 
@@ -43,7 +44,8 @@ export class OperatorClient {
   }
 
   private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${this.url}/api/v1/${path}`, {
+    const server = typeof this.url === 'string' ? this.url : this.url(path);
+    const response = await fetch(`${server}/api/v1/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,

@@ -23,6 +23,8 @@ function linesOf(schema: z.ZodType): string[] {
   return Object.entries(shape.properties ?? {}).map(([setting, { default: usual }]) => {
     const name = `  ${setting.padEnd(38)}`;
     if (shape.required?.includes(setting)) return `${name} required`;
-    return usual === undefined || usual === '' ? name.trimEnd() : `${name} ${String(usual)}`;
+    return usual === undefined || usual === ''
+      ? name.trimEnd()
+      : `${name} ${typeof usual === 'string' ? usual : JSON.stringify(usual)}`;
   });
 }
