@@ -32,7 +32,7 @@ export function groupReading<Entry extends Place>({
     startAt,
     lanes: LANES,
     handle: async (entries, tx) => {
-      const handled = await sideBySide(deliver, entries, tx);
+      const handled = await sideBySide(deliver, lanesOf(entries, topics.length > 1), tx);
       tx.afterCommit(() => {
         countHandled(group, handled.length);
       });
@@ -56,26 +56,36 @@ export function groupReading<Entry extends Place>({
 }
 
 /**
- * Slots side by side, the entries of each one after the other. When one of them fails the others are
+ * Within one transaction nothing keeps two handlers off the same row: `for update` does not hold up
+ * who holds it. Messages of one topic and different keys have rows of their own; those of several
+ * topics meet in one (a session and its price), so they are handled one after the other.
+ */
+const lanesOf = <Entry extends Place>(
+  entries: readonly Entry[],
+  isOfSeveralTopics: boolean,
+): Iterable<readonly Entry[]> => (isOfSeveralTopics ? [entries] : bySlot(entries).values());
+
+/**
+ * Lanes side by side, the entries of each one after the other. When one of them fails the others are
  * waited for: nothing goes on in a transaction that is rolled back.
  *
  * @returns what was handled before the time for one transaction was over.
  */
 async function sideBySide<Entry extends Place>(
   deliver: (entry: Entry, tx: PgTransaction) => Promise<void>,
-  entries: readonly Entry[],
+  lanes: Iterable<readonly Entry[]>,
   tx: PgTransaction,
 ): Promise<readonly Entry[]> {
   const end = performance.now() + BATCH_MS_MAX;
   const handled: Entry[] = [];
-  const inOne = async (slot: readonly Entry[]): Promise<void> => {
-    for (const entry of slot) {
+  const inOne = async (lane: readonly Entry[]): Promise<void> => {
+    for (const entry of lane) {
       await deliver(entry, tx);
       handled.push(entry);
       if (performance.now() > end) return;
     }
   };
-  const outcomes = await Promise.allSettled([...bySlot(entries).values()].map(inOne));
+  const outcomes = await Promise.allSettled([...lanes].map(inOne));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return handled;
 }
