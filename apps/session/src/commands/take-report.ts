@@ -8,6 +8,7 @@ import { type ChargingSession, hasStarted } from '../domain/session-state';
 import { type FoundStart, startFulfilled, startOf } from '../tables/pending-starts';
 import { Authorizer, type Question } from './authorizer';
 import { OpenSessionKeeper } from './open-session-keeper';
+import { SignedDataExaminer } from './signed-data-examiner';
 import { Streams } from './streams';
 
 /** A station reports about a transaction; `askedFor` when it waits for a verdict on the token. */
@@ -31,12 +32,15 @@ export class TakeReportHandler implements ICommandHandler<TakeReport> {
     private readonly streams: Streams,
     private readonly authorizer: Authorizer,
     private readonly openSessions: OpenSessionKeeper,
+    private readonly examiner: SignedDataExaminer,
   ) {}
 
   async execute({ told, askedFor, cause, tx }: TakeReport): Promise<void> {
     const { sessionId } = told.report;
     const found = await this.whoCharges(told, askedFor, cause, tx);
-    const command = { type: 'TakeReport', sessionId, ...told, ...found } as const;
+    const verdicts = await this.examiner.ofReport(told.report, tx);
+    const proof = verdicts.length > 0 ? { verdicts } : {};
+    const command = { type: 'TakeReport', sessionId, ...told, ...found, ...proof } as const;
     const decision = await this.streams.session(command, cause);
     await this.openSessions.note(tx, sessionId, decision);
     if (found.refusal) await this.openSessions.refused(tx, sessionId, decision.state);

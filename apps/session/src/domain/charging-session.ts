@@ -8,6 +8,7 @@ import { authorized, chargingStateAt } from './report-content';
 import { type Only, type SessionCommand } from './session-command';
 import { type ChargingEvent } from './session-event';
 import { type ChargingSession, hasStarted, noSession } from './session-state';
+import { takeVerdicts } from './signed-records';
 import { closeGap, takeReport } from './take-report';
 
 /**
@@ -31,6 +32,7 @@ const DECISIONS: {
   ) => ChargingEvent[];
 } = {
   TakeReport: takeReport,
+  TakeVerdicts: takeVerdicts,
   CloseGap: closeGap,
   CloseByEstimate: closeByEstimate,
   AuthorizeSession: authorize,

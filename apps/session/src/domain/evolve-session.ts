@@ -115,14 +115,25 @@ function completed(session: StartedSession, readings: readonly Reading[]): Start
   return meter ? { ...session, meter } : session;
 }
 
+const SIGNED_FIRST = 8;
+const SIGNED_LATEST = 24;
+
 /** The first records and the latest: begin and end are held against each other. */
 function examined(
   session: StartedSession,
-  { recordHash, content }: DataOf<'SignedDataVerified' | 'SignedDataRejected'>,
+  { recordHash, verdict, codes, content }: DataOf<'SignedDataVerified' | 'SignedDataRejected'>,
 ): StartedSession {
-  const others = (session.signed ?? []).filter((each) => each.recordHash !== recordHash);
-  const signed = [...others, { recordHash, ...(content && { content }) }];
-  return { ...session, signed: [...signed.slice(0, 2), ...signed.slice(2).slice(-2)] };
+  const record = { recordHash, verdict, codes, ...(content && { content }) };
+  const known = session.signed ?? [];
+  if (known.some((each) => each.recordHash === recordHash))
+    return {
+      ...session,
+      signed: known.map((each) => (each.recordHash === recordHash ? record : each)),
+    };
+  const rest = [...known.slice(SIGNED_FIRST), record].slice(-SIGNED_LATEST);
+  const signed =
+    known.length < SIGNED_FIRST ? [...known, record] : [...known.slice(0, SIGNED_FIRST), ...rest];
+  return { ...session, signed };
 }
 
 const heard = (session: StartedSession, at: Instant): StartedSession => ({

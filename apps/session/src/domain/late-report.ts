@@ -2,11 +2,12 @@ import { type Reading } from '@voltledger/contracts';
 import { type Instant, epochMillis, plusMillis } from '@voltledger/kernel';
 import { inTurn } from './in-turn';
 import { type Meter, counted, deliveredBy } from './meter';
-import { type TimedReading, readingsSince, signedData } from './readings';
+import { type TimedReading, readingsSince } from './readings';
 import { circumstancesOf, clockOf, once } from './report-content';
 import { type StationReport } from './session-command';
 import { type ChargingEvent } from './session-event';
 import { type ClosedSession, type StartedSession, isClosed } from './session-state';
+import { signedData } from './signed-records';
 import { JITTER_MILLISECONDS, ROUNDING, weigh } from './weigh-reading';
 
 type Verdict = Extract<ChargingEvent, { type: 'LateDataReceived' }>['data']['verdict'];
@@ -34,7 +35,7 @@ export function lateReport(session: StartedSession, told: StationReport): Chargi
     session,
     ...circumstancesOf(told),
     once(() => [lateData(told, verdict, readings)]),
-    () => signedData(report, clock),
+    (now) => signedData(now, told, clock),
     once(() => (verdict === 'used' ? completedEnd(session, judged) : [])),
   );
 }

@@ -131,19 +131,3 @@ function anomaly(
 /** What the register should have shown; an older reading may show less than the last. */
 const expectedOf = ({ last, zero }: Meter, { register, measuredAt }: Mark): MilliWattHours =>
   measuredAt < last.measuredAt && register < zero ? zero : last.register;
-
-/** Signed records are kept whatever their reading is worth (OCPP-J-MV-11). */
-export const signedData = (
-  { sessionId, readings }: TransactionReport,
-  clock: StationClock,
-): ChargingEvent[] =>
-  readings.flatMap(({ signed, measuredAt }) =>
-    signed
-      ? [
-          {
-            type: 'SignedDataReceived' as const,
-            data: { sessionId, measuredAt: clock.corrected(measuredAt), signed },
-          },
-        ]
-      : [],
-  );

@@ -5,10 +5,11 @@ import {
 } from '@voltledger/contracts';
 import { type Instant, later } from '@voltledger/kernel';
 import { type Step, inTurn } from './in-turn';
-import { readingEvents, readingsSince, signedData } from './readings';
+import { readingEvents, readingsSince } from './readings';
 import { type StationReport } from './session-command';
 import { type ChargingEvent } from './session-event';
 import { type ChargingSession, type StartedSession, hasStarted } from './session-state';
+import { signedData } from './signed-records';
 import { type StationClock, stationClock } from './station-clock';
 
 /** A step that only makes sense once the session has started. */
@@ -21,17 +22,17 @@ export const clockOf = (report: TransactionReport, session: ChargingSession): St
   stationClock(report, hasStarted(session) && session.clockRight);
 
 /** All that any report may bring, whether it starts a session, goes on with it, or ends it. */
-export const contentOf = (
-  { report, authorization }: StationReport,
-  clock: StationClock,
-): readonly Step[] => [
-  once((session) => clockDoubt(session, report, clock)),
-  once((session) => placed(session, report.place)),
-  once((session) => authorized(session, authorization)),
-  once((session) => stateEvents(session, report, clock)),
-  once((session) => takeReadings(session, report, clock)),
-  () => signedData(report, clock),
-];
+export function contentOf(told: StationReport, clock: StationClock): readonly Step[] {
+  const { report, authorization } = told;
+  return [
+    once((session) => clockDoubt(session, report, clock)),
+    once((session) => placed(session, report.place)),
+    once((session) => authorized(session, authorization)),
+    once((session) => stateEvents(session, report, clock)),
+    once((session) => takeReadings(session, report, clock)),
+    (session) => signedData(session, told, clock),
+  ];
+}
 
 /** Place and token, which may be told late (OCPP-2.0.1-TX-04, TX-05); also after the end. */
 export const circumstancesOf = ({ report, authorization }: StationReport): readonly Step[] => [

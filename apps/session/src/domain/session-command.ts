@@ -18,9 +18,18 @@ export interface StationReport {
   readonly reason?: string;
   readonly authorization?: Authorization;
   readonly refusal?: Refusal;
+  /** What was found out about the signed records in the report. */
+  readonly verdicts?: readonly SignedVerdict[];
   /** The remote start this transaction fulfils. */
   readonly startId?: string;
 }
+
+type Examined = Extract<
+  ChargingEvent,
+  { type: 'SignedDataVerified' | 'SignedDataRejected' }
+>['data'];
+/** A verdict on one signed record, by the hash of its text. */
+export type SignedVerdict = Omit<Examined, 'sessionId' | 'measuredAt'>;
 
 export type StopOutcome = Extract<StationEvent, { type: 'CommandAnswered' }>['data']['outcome'];
 export type EstimateBasis = Extract<
@@ -52,6 +61,11 @@ export type SessionCommand = { readonly sessionId: SessionId } & (
       readonly commandId: string;
       readonly outcome: StopOutcome;
       readonly at: Instant;
+    }
+  /** The same records, examined anew: a key was registered meanwhile. */
+  | {
+      readonly type: 'TakeVerdicts';
+      readonly verdicts: readonly (SignedVerdict & { readonly measuredAt: Instant })[];
     }
   /** Waited long enough: reports that arrived before this moment are taken, whatever is missing. */
   | { readonly type: 'CloseGap'; readonly arrivedBefore: Instant }

@@ -31,6 +31,8 @@ export interface AnnouncedSession {
 
 export interface ExaminedRecord {
   readonly recordHash: string;
+  readonly verdict: 'verified' | 'rejected' | 'undecided';
+  readonly codes: readonly string[];
   /** Absent where it could not be read. */
   readonly content?: SignedContent;
 }
@@ -54,7 +56,7 @@ interface Story {
   readonly pricedAt?: Instant;
   /** The last stop that somebody asked for. */
   readonly stop?: { readonly commandId: string; readonly answered: boolean };
-  /** Signed records that were examined: the first two and the latest two. */
+  /** Signed records that were examined: the first and the latest. */
   readonly signed?: readonly ExaminedRecord[];
   /** The number the next report has; absent where the station does not number them. */
   readonly expected?: number;
