@@ -7,6 +7,7 @@ import { AnswerBootHandler } from './commands/answer-boot';
 import { AnswerHeartbeatHandler } from './commands/answer-heartbeat';
 import { AnswerVendorDataHandler } from './commands/answer-vendor-data';
 import { AuthorizeTokenHandler } from './commands/authorize-token';
+import { BuryGatewaysHandler } from './commands/bury-gateways';
 import { CallStationHandler } from './commands/call-station';
 import { CommandAnswers } from './commands/command-answers';
 import { ConnectStationHandler } from './commands/connect-station';
@@ -15,6 +16,7 @@ import { DisconnectStationHandler } from './commands/disconnect-station';
 import { FinishCallsHandler } from './commands/finish-calls';
 import { KeepNoticeHandler } from './commands/keep-notice';
 import { LiveRecords } from './commands/live-records';
+import { LostCalls } from './commands/lost-calls';
 import { MoveStationHandler, NoteHomeHandler } from './commands/move-station';
 import { OrderStationHandler } from './commands/order-station';
 import { OrphanKeeper } from './commands/orphan-keeper';
@@ -74,6 +76,7 @@ const commands: Provider[] = [
   AnswerHeartbeatHandler,
   AnswerVendorDataHandler,
   AuthorizeTokenHandler,
+  BuryGatewaysHandler,
   CallStationHandler,
   CommandAnswers,
   ConnectStationHandler,
@@ -82,6 +85,7 @@ const commands: Provider[] = [
   FinishCallsHandler,
   KeepNoticeHandler,
   LiveRecords,
+  LostCalls,
   MoveStationHandler,
   NoteHomeHandler,
   OrderStationHandler,

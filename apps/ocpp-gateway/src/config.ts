@@ -20,6 +20,8 @@ export const settings = z
       .default('/ocpp'),
     /** Names this process among the gateways; the same after a restart. Default: host and port. */
     GATEWAY_INSTANCE: z.string().min(1).max(100).optional(),
+    /** A gateway that gave no sign of life for so long counts as dead. */
+    GATEWAY_SILENT_SECONDS: seconds.min(2).default(20),
     /** Believe `X-Forwarded-For` and `X-Forwarded-Proto`: only behind a proxy that sets them. */
     OCPP_TRUST_PROXY: flag,
     /** Allow security profile 0 (OCPP 1.6 without password) for stations that are set to it. */

@@ -16,6 +16,8 @@ import { keptPayload } from './kept-payload';
 const LOOK_EVERY_MS = 100;
 /** The other gateway needs a moment to find the call and to write down its end. */
 const MAILBOX_MS = 2_000;
+/** A station that moves more often within one call has other troubles. */
+const MOVES_MAX = 3;
 
 /** A person sends any OCPP call to a station. Result: the station's answer. */
 export class CallStation extends Command<unknown> {
@@ -38,11 +40,17 @@ export class CallStationHandler implements ICommandHandler<CallStation> {
 
   /** @throws DomainError for every end but an answer. */
   async execute({ stationId, call }: CallStation): Promise<unknown> {
-    const live = this.live.get(stationId);
-    return answered(
-      call,
-      live ? await this.here(live, call) : await this.elsewhere(stationId, call),
-    );
+    return answered(call, await this.wherever(stationId, call));
+  }
+
+  /** A call that was not sent because the station moved on follows it. */
+  private async wherever(stationId: StationId, call: OutboundCall): Promise<CallEnd> {
+    for (let left = MOVES_MAX; ; left -= 1) {
+      const live = this.live.get(stationId);
+      const end = live ? await this.here(live, call) : await this.elsewhere(stationId, call);
+      if (left === 0 || end.kind !== 'disconnected' || end.sent) return end;
+      await pause(LOOK_EVERY_MS);
+    }
   }
 
   private async here(live: LiveStation, call: OutboundCall): Promise<CallEnd> {

@@ -24,14 +24,10 @@ export class CommandAnswers {
     private readonly events: StationEvents,
   ) {}
 
-  publishEnd(ordered: Ordered, end: CallEnd, correlationId: string): Promise<void> {
-    return this.publish(ordered, resultOf(end), correlationId);
-  }
-
-  publishStatus(status: ToldStatus, correlationId: string): Promise<void> {
+  publishStatus(status: ToldStatus, correlationId: string, tx: Transaction): Promise<void> {
     const data = { ...status, at: this.clock() };
     const id = derivedUuid('command-answered', status.commandId);
-    return this.events.publish({ type: 'OpenReportsTold', data }, { id, correlationId });
+    return this.events.publish({ type: 'OpenReportsTold', data }, { id, correlationId }, tx);
   }
 
   publish(

@@ -3,6 +3,7 @@ import { type StationId, type Transaction } from '@voltledger/kernel';
 import { newUuid } from '@voltledger/platform';
 import { publicStatus } from '../domain/evse-status';
 import { unknownClock } from '../domain/station-clock';
+import { ConnectionLost } from '../outbound/connection-fence';
 import { type Taken, takeConnection } from '../outbound/connections-table';
 import { EvseStatuses } from '../outbound/evse-statuses';
 import { type LiveStation, LiveStations, type StationLink } from '../outbound/live-stations';
@@ -11,6 +12,7 @@ import { type StationRecord } from '../outbound/station-record';
 import { openTransactions } from '../outbound/transactions-table';
 import { ThisGateway } from '../outbound/this-gateway';
 
+export { ConnectionLost };
 export type { LiveStation };
 
 const REPLACED = 1008;

@@ -18,7 +18,9 @@ export class ReviewHeldHandler implements ICommandHandler<ReviewHeld> {
   ) {}
 
   async execute(): Promise<void> {
-    await signInstance(this.gateway.database, this.gateway.name, this.gateway.now());
+    const at = this.gateway.now();
+    await signInstance(this.gateway.database, this.gateway.name, at);
+    this.gateway.signed(at);
     const held = this.live.all().map(({ stationId, link, lastSeenAt }) => ({
       stationId,
       connectionId: link.connectionId,

@@ -9,8 +9,7 @@ import {
   resultText,
 } from '@voltledger/ocpp';
 import { REPORTS, type Reports, contentHash, counter } from '@voltledger/platform';
-import { type LiveStation } from '../commands/connect-station';
-import { ConnectionLost } from '../domain/connection-lost';
+import { ConnectionLost, type LiveStation } from '../commands/connect-station';
 import { RecordedAnswers } from './recorded-answers';
 import { ReportDispatch } from './report-dispatch';
 

@@ -1,6 +1,7 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { type RecurringWork, Worker } from '@voltledger/platform';
 import { AnnounceDepartures } from '../commands/announce-departures';
+import { BuryGateways } from '../commands/bury-gateways';
 
 @Worker()
 export class DeparturesWorker implements RecurringWork {
@@ -9,7 +10,8 @@ export class DeparturesWorker implements RecurringWork {
 
   constructor(private readonly commands: CommandBus) {}
 
-  run(): Promise<boolean> {
+  async run(): Promise<boolean> {
+    await this.commands.execute(new BuryGateways());
     return this.commands.execute(new AnnounceDepartures());
   }
 }

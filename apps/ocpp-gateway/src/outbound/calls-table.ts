@@ -48,20 +48,26 @@ export async function keepCall(
   return rows.length > 0;
 }
 
-/** `payload`: replaces what was kept, where it held a secret. */
+/**
+ * `payload`: replaces what was kept, where it held a secret.
+ *
+ * @returns false when it had ended before: its first end holds.
+ */
 export async function endCall(
   tx: Transaction,
   callId: string,
   end: CallEnd,
   at: Instant,
   payload?: object,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const rows = await tx.query(
     `update ocpp_gateway.calls
         set state = 'done', done_at = $2, outcome = $3, payload = coalesce($4::json, payload)
-      where call_id = $1`,
+      where call_id = $1 and state <> 'done'
+      returning 1`,
     [callId, at, JSON.stringify(end), payload ? JSON.stringify(payload) : null],
   );
+  return rows.length > 0;
 }
 
 export async function endOf(tx: Transaction, callId: string): Promise<CallEnd | undefined> {
@@ -117,11 +123,11 @@ export const endLostCalls = (
   instance: string,
   at: Instant,
 ): Promise<LostCall[]> => {
-  const end: CallEnd = { kind: 'disconnected', sent: true };
   return tx.query<LostCall>(
-    `update ocpp_gateway.calls set state = 'done', done_at = $2, outcome = $3
+    `update ocpp_gateway.calls set state = 'done', done_at = $2,
+            outcome = json_build_object('kind', 'disconnected', 'sent', state = 'sent')
       where instance = $1 and state <> 'done'
       returning station_id as "stationId", command_id as "commandId"`,
-    [instance, at, JSON.stringify(end)],
+    [instance, at],
   );
 };

@@ -71,17 +71,18 @@ export async function ownsConnection(
   return rows.length > 0;
 }
 
-/** The gateway that holds the station, if one that is alive does. */
+/** The gateway that holds the station, if one does that is not known to be dead. */
 export async function holderOf(
   tx: Transaction,
   stationId: StationId,
-  aliveSince: Instant,
+  aliveSince: Instant | undefined,
 ): Promise<string | undefined> {
   const [row] = await tx.query<{ instance: string }>(
     `select instance from ocpp_gateway.connections
        join ocpp_gateway.instances using (instance)
-      where station_id = $1 and disconnected_at is null and instances.seen_at >= $2`,
-    [stationId, aliveSince],
+      where station_id = $1 and disconnected_at is null
+        and ($2::timestamptz is null or instances.seen_at >= $2)`,
+    [stationId, aliveSince ?? null],
   );
   return row?.instance;
 }
@@ -93,6 +94,17 @@ export async function signInstance(tx: Transaction, instance: string, at: Instan
      on conflict (instance) do update set seen_at = excluded.seen_at`,
     [instance, at],
   );
+}
+
+/** Takes gateways off the list that gave no sign of life since then; each is taken once. */
+export async function takeDeadInstances(tx: Transaction, aliveSince: Instant): Promise<string[]> {
+  const rows = await tx.query<{ instance: string }>(
+    `delete from ocpp_gateway.instances where instance in (
+       select instance from ocpp_gateway.instances where seen_at < $1 for update skip locked)
+     returning instance`,
+    [aliveSince],
+  );
+  return rows.map(({ instance }) => instance);
 }
 
 /** What this instance held when it ended without saying so. */
@@ -119,7 +131,7 @@ export interface Departure {
  */
 export async function takeDepartures(
   tx: Transaction,
-  limits: { readonly lostBefore: Instant; readonly aliveSince: Instant },
+  limits: { readonly lostBefore: Instant; readonly aliveSince: Instant | undefined },
   max: number,
 ): Promise<Departure[]> {
   const rows = await tx.query<{ station_id: StationId; lost_at: Instant }>(
@@ -133,7 +145,7 @@ export async function takeDepartures(
                 or (disconnected_at is null and coalesce(instances.seen_at, '-infinity') < $2))
          order by station_id limit $3 for update of connections skip locked)
       returning station_id, disconnected_at as lost_at`,
-    [limits.lostBefore, limits.aliveSince, max],
+    [limits.lostBefore, limits.aliveSince ?? null, max],
   );
   return rows.map(({ station_id, lost_at }) => ({ stationId: station_id, at: lost_at }));
 }

@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type StationEvent } from '@voltledger/contracts';
 import { type StationId, type Transaction } from '@voltledger/kernel';
 import { Batcher, DATABASE, type Database, counter, refusedByServer } from '@voltledger/platform';
-import { ConnectionLost } from '../domain/connection-lost';
-import { type HeldBy, stillHeld } from './connection-fence';
+import { ConnectionLost, type HeldBy, stillHeld } from './connection-fence';
 import { LiveStations } from './live-stations';
 import { type Identity, StationEvents } from './station-events';
 
