@@ -1,11 +1,12 @@
 import { WrongArgument, benchArguments, helpText } from './arguments';
 import { type Bench } from './bench';
 import { busBench } from './bus.bench';
+import { endToEndBench } from './end-to-end.bench';
 import { ocppBench } from './ocpp.bench';
 import { ratingBench } from './rating.bench';
 
 /** A new bench is a new line here. */
-const BENCHES: readonly Bench[] = [busBench, ocppBench, ratingBench];
+const BENCHES: readonly Bench[] = [busBench, endToEndBench, ocppBench, ratingBench];
 
 async function main(): Promise<void> {
   const { bench, values, json, help } = benchArguments(process.argv.slice(2), BENCHES);

@@ -18,6 +18,7 @@ type Values = BenchValues<typeof options>;
 interface Measured {
   readonly connectMs: number;
   readonly rss: number;
+  readonly held: ServerUse['held'];
   readonly load: LoadFigures;
   readonly cpuPerCall: number;
   readonly databaseCpuPerCall: number | undefined;
@@ -59,23 +60,30 @@ async function figuresOf(
   const { databaseCpuMicros: end } = after;
   const { databaseCpuMicros: start } = before;
   return {
-    ...{ connectMs, rss: after.rss, load: figures },
+    ...{ connectMs, rss: after.rss, held: after.held, load: figures },
     cpuPerCall: perCall(after.cpuMicros - before.cpuMicros),
     databaseCpuPerCall: end === undefined || start === undefined ? undefined : perCall(end - start),
   };
 }
 
-/** When every transaction has its CDR: what is done after the answers belongs to the calls as well. */
+/** When every transaction has its CDR, or is held: what is done after the answers belongs to the calls as well. */
 async function settled(server: Child, transactions: number): Promise<ServerUse> {
   const end = performance.now() + SETTLING_MS_MAX;
   for (;;) {
     const use = await server.ask('use', { ask: 'use' });
-    if (use.cdrs >= transactions) return use;
-    if (performance.now() > end)
-      throw new Error(`only ${use.cdrs} of ${transactions} transactions have their CDR`);
+    if (use.cdrs + heldIn(use) >= transactions) return use;
+    if (performance.now() > end) {
+      const held = JSON.stringify(use.held);
+      throw new Error(
+        `only ${use.cdrs} of ${transactions} transactions have their CDR; held ${held}`,
+      );
+    }
     await pause(250);
   }
 }
+
+const heldIn = ({ held }: ServerUse): number =>
+  Object.values(held).reduce((sum, each) => sum + each, 0);
 
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
@@ -94,6 +102,10 @@ function shown(name: string, { load, cpuPerCall, databaseCpuPerCall }: Measured)
     database.padStart(9),
   ].join(' ');
 }
+
+/** The load is meant to be plausible: a held session says that something is not as it should be. */
+const heldLine = ({ held }: Measured): string[] =>
+  Object.keys(held).length > 0 ? [`Held instead of billed: ${JSON.stringify(held)}`] : [];
 
 function report(bare: Measured, whole: Measured, { stations }: Values): BenchReport {
   const ratio = whole.cpuPerCall / bare.cpuPerCall;
@@ -115,12 +127,13 @@ function report(bare: Measured, whole: Measured, { stations }: Values): BenchRep
       `The whole costs ${ratio.toFixed(1)} times the CPU of the bare gateway per call (all six services,`,
       'until every transaction has its CDR; PostgreSQL apart).',
       `${stations} stations were connected in ${connectSeconds} s; ${megabytes} MB in the process.`,
+      ...heldLine(whole),
     ],
     figures: {
       bare: figuresOfOne(bare),
       whole: figuresOfOne(whole),
       cpuRatio: round(ratio, 2),
-      ...{ connectSeconds, megabytes },
+      ...{ connectSeconds, megabytes, held: whole.held },
     },
   };
 }

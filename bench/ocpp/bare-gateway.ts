@@ -44,7 +44,7 @@ onAsked(() => {
   const { rss } = process.memoryUsage();
   return Promise.resolve({
     ...{ kind: 'use' as const, cpuMicros: user + system, rss },
-    ...{ databaseCpuMicros: undefined, cdrs: transactions },
+    ...{ databaseCpuMicros: undefined, cdrs: transactions, held: {} },
   });
 });
 process.on('SIGTERM', () => process.exit(0));

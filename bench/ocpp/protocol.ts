@@ -14,6 +14,8 @@ export interface ServerUse {
   readonly rss: number;
   /** Charge detail records that exist. */
   readonly cdrs: number;
+  /** Sessions that wait for a person instead, by the code of the first reason. */
+  readonly held: Readonly<Record<string, number>>;
 }
 
 export interface LoadConnected {
@@ -30,7 +32,14 @@ export interface LoadFigures {
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
 }
 
-export type Said = ServerReady | ServerUse | LoadConnected | LoadFigures;
+/** The platform of the end-to-end bench. */
+export interface PlatformUp {
+  readonly kind: 'up';
+  readonly url: string;
+  readonly adminKey: string;
+}
+
+export type Said = ServerReady | PlatformUp | ServerUse | LoadConnected | LoadFigures;
 
 /** What the parent asks; each is answered once. */
 export type Asked = { readonly ask: 'use' } | { readonly ask: 'charge'; readonly seconds: number };

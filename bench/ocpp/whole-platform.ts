@@ -46,6 +46,10 @@ async function use(database: PgDatabase) {
   const [row] = await database.query<{ cdrs: number }>(
     'select count(*)::int as cdrs from billing.cdrs',
   );
+  const held = await database.query<{ code: string; sessions: number }>(
+    `select reasons->0->>'code' as code, count(*)::int as sessions from billing.cdr_holds
+     where released_at is null group by 1`,
+  );
   const { user, system } = process.cpuUsage();
   const postmaster = Number(
     readFileSync(path.join(home.postgres, 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
@@ -56,6 +60,7 @@ async function use(database: PgDatabase) {
     databaseCpuMicros: databaseCpuMicros(postmaster),
     rss: process.memoryUsage().rss,
     cdrs: row?.cdrs ?? 0,
+    held: Object.fromEntries(held.map(({ code, sessions }) => [code, sessions])),
   };
 }
 
