@@ -9,6 +9,12 @@ const flag = z
   .transform((text) => text === 'true');
 const answer = z.enum(['accepted', 'refused']);
 
+const NEEDED_TOGETHER = [
+  ['OCPP_TLS_CERTIFICATE_FILE', 'OCPP_TLS_KEY_FILE'],
+  ['OCPP_TLS_KEY_FILE', 'OCPP_TLS_CERTIFICATE_FILE'],
+  ['OCPP_TLS_STATION_CA_FILE', 'OCPP_TLS_CERTIFICATE_FILE'],
+] as const;
+
 export const settings = z
   .object({
     /** Where stations connect: `ws://<host>:<port><base path>/<identity>`. 0: any free port. */
@@ -18,6 +24,14 @@ export const settings = z
       .string()
       .regex(/^(\/[\w.~-]+)*$/, 'must look like /ocpp')
       .default('/ocpp'),
+    /**
+     * TLS of our own (security profiles 2 and 3), as PEM files; without them, plain WebSockets, and a
+     * proxy may end TLS in front of us.
+     */
+    OCPP_TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
+    OCPP_TLS_KEY_FILE: z.string().min(1).optional(),
+    /** Who signs the certificates of stations with security profile 3. */
+    OCPP_TLS_STATION_CA_FILE: z.string().min(1).optional(),
     /** Names this process among the gateways; the same after a restart. Default: host and port. */
     GATEWAY_INSTANCE: z.string().min(1).max(100).optional(),
     /** A gateway that gave no sign of life for so long counts as dead. */
@@ -51,6 +65,11 @@ export const settings = z
     /** The same for transaction messages: there, energy flows already. */
     OCPP_TRANSACTION_AUTHORIZE_SECONDS: seconds.default(5),
     OCPP_TRANSACTION_AUTHORIZE_DEFAULT: answer.default('accepted'),
+  })
+  .superRefine((given, context) => {
+    for (const [file, needed] of NEEDED_TOGETHER)
+      if (given[file] !== undefined && given[needed] === undefined)
+        context.addIssue({ code: 'custom', path: [needed], message: `is needed by ${file}` });
   })
   .transform(({ GATEWAY_INSTANCE, ...rest }) => ({
     ...rest,

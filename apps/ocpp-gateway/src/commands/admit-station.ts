@@ -25,6 +25,8 @@ export interface Caller {
   readonly encrypted: boolean;
   /** As it came in Basic credentials; absent when none came, or those of another user. */
   readonly password?: Buffer;
+  /** Of a certificate that was checked (security profile 3). */
+  readonly certificateName?: string;
   /** Subprotocols offered. */
   readonly offered: readonly string[];
 }
@@ -33,6 +35,9 @@ export interface Admission {
   readonly record: StationRecord;
   readonly version: OcppVersion;
 }
+
+/** The station is who its certificate says; there is no password. */
+const CERTIFICATE_PROFILE = 3;
 
 /** Failures in a row that are told to people. */
 const ALARMING = 5;
@@ -70,6 +75,11 @@ export class AdmitStationHandler implements ICommandHandler<AdmitStation> {
     if (record?.securityProfile === 0) {
       if (!this.gateway.config.OCPP_ALLOW_UNAUTHENTICATED) throw authenticationOff();
       return;
+    }
+    if (record?.securityProfile === CERTIFICATE_PROFILE) {
+      if (caller.certificateName === caller.stationId) return;
+      await this.failed(caller, record);
+      throw credentialsWrong();
     }
     if (await this.knowsPassword(caller, record?.passwordHash)) return;
     await this.failed(caller, record);

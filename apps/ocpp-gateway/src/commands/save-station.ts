@@ -34,7 +34,7 @@ export class SaveStationHandler implements ICommandHandler<SaveStation> {
     const hash = password === undefined ? undefined : await this.credentials.hash(password);
     const created = await this.gateway.database.transaction(async (tx) => {
       const made = await saveStation(tx, stationId, settings, hash, this.gateway.now());
-      const needed = settings.securityProfile > 0;
+      const needed = settings.securityProfile === 1 || settings.securityProfile === 2;
       if (needed && !(await hasPassword(tx, stationId))) throw passwordMissing(stationId);
       return made;
     });

@@ -13,9 +13,12 @@ export const stationBody = z.strictObject({
     .optional()
     .describe('32 to 40 hexadecimal digits: an OCPP 1.6 AuthorizationKey. Left out: unchanged.'),
   securityProfile: z
-    .union([z.literal(0), z.literal(1), z.literal(2)])
+    .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
     .default(1)
-    .describe('0: no password (OCPP 1.6 only, off by default); 1: password; 2: password over TLS.'),
+    .describe(
+      '0: no password (OCPP 1.6 only, off by default); 1: password; 2: password over TLS; ' +
+        '3: certificate whose common name is the identity.',
+    ),
   subprotocols: z
     .array(subprotocol)
     .min(1)

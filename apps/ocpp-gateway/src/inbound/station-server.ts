@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 import { type Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,16 +15,17 @@ import { RecoverGateway } from '../commands/recover-gateway';
 import { type Config, GATEWAY_CONFIG } from '../config';
 import { HandshakeLimit } from './handshake-limit';
 import { StationConnections } from './station-connections';
+import { stationListener } from './station-listener';
 import { StationUpgrades } from './station-upgrades';
 import { refuse } from './upgrade-refusal';
 
-const HANDSHAKE_MS = 10_000;
 const GOING_AWAY = 1001;
 
 /** Where stations connect. */
 @Injectable()
 export class StationServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly server: Server;
+  private readonly scheme: 'ws' | 'wss';
   private readonly handshakes: HandshakeLimit;
   private draining = false;
 
@@ -36,18 +37,18 @@ export class StationServer implements OnApplicationBootstrap, BeforeApplicationS
     private readonly connections: StationConnections,
   ) {
     this.handshakes = new HandshakeLimit(config.OCPP_HANDSHAKES_PER_ADDRESS_MAX);
-    this.server = createServer(
-      { headersTimeout: HANDSHAKE_MS, requestTimeout: HANDSHAKE_MS, keepAlive: true },
-      (_request, response) => {
-        response.writeHead(426, { Upgrade: 'websocket', 'Content-Type': 'text/plain' });
-        response.end('Charging stations connect here by WebSocket.');
-      },
-    );
+    const { server, scheme } = stationListener(config);
+    this.server = server;
+    this.scheme = scheme;
     this.server.on('connection', (socket: Socket) => {
       this.handshakes.begin(socket);
     });
     this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.upgrade(request, socket, head);
+    });
+    // A port scanner, or a station that does not trust our certificate.
+    this.server.on('tlsClientError', (_error: Error, socket: Socket) => {
+      socket.destroy();
     });
     this.server.on('clientError', (_error, socket) => {
       refuse(socket, 400);
@@ -66,7 +67,7 @@ export class StationServer implements OnApplicationBootstrap, BeforeApplicationS
       this.server.once('error', reject);
       this.server.listen({ port: OCPP_PORT, host: OCPP_HOST, backlog: 4_096 }, resolve);
     });
-    const url = `ws://${OCPP_HOST}:${this.port}${OCPP_BASE_PATH}/<identity>`;
+    const url = `${this.scheme}://${OCPP_HOST}:${this.port}${OCPP_BASE_PATH}/<identity>`;
     this.logger.info({ url }, 'stations may connect');
     this.connections.watch();
   }

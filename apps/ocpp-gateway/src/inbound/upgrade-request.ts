@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type Duplex } from 'node:stream';
+import { type TLSSocket } from 'node:tls';
 
 const IDENTITY_MAX = 255;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
@@ -57,19 +58,31 @@ export const offeredSubprotocols = (header: string | undefined): string[] =>
 export interface Peer {
   readonly address: string;
   readonly encrypted: boolean;
+  /** The common name of a certificate that a CA of ours has signed. */
+  readonly certificateName?: string;
 }
+
+type PeerSocket = Duplex &
+  Partial<Pick<TLSSocket, 'authorized' | 'encrypted' | 'getPeerCertificate' | 'remoteAddress'>>;
 
 /** Who is at the other end; a trusted proxy speaks for the station behind it. */
 export function peerOf(
   { headers }: Pick<IncomingMessage, 'headers'>,
-  socket: Duplex & { readonly remoteAddress?: string; readonly encrypted?: boolean },
+  socket: PeerSocket,
   trustProxy: boolean,
 ): Peer {
   const address = socket.remoteAddress ?? 'unknown';
-  if (!trustProxy) return { address, encrypted: socket.encrypted === true };
+  if (!trustProxy)
+    return { address, encrypted: socket.encrypted === true, ...certificateNameOf(socket) };
   const [forwarded = ''] = [headers['x-forwarded-for'] ?? ''].flat().join(',').split(',');
   return {
     address: forwarded.trim() || address,
     encrypted: [headers['x-forwarded-proto'] ?? ''].flat().join(',') === 'https',
   };
+}
+
+function certificateNameOf(socket: PeerSocket): Pick<Peer, 'certificateName'> {
+  if (socket.authorized !== true) return {};
+  const [name] = [socket.getPeerCertificate?.().subject.CN].flat();
+  return name === undefined ? {} : { certificateName: name };
 }
