@@ -42,7 +42,7 @@ export class ReadingStation {
       ...{ transactionId: this.transactionId, timestamp: now() },
       meterStop: Math.ceil(tenths / 10),
     });
-    this.wire.close();
+    await this.wire.close();
   }
 }
 
