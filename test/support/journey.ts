@@ -16,6 +16,7 @@ import {
   type SimulatedStation,
   type SimulatedTransaction,
   type SimulatedVersion,
+  type TestDatabase,
   connectStation,
   createTestDatabase,
   eventually,
@@ -34,6 +35,11 @@ export interface IssuedCdr {
 export interface Journey {
   readonly operator: OperatorClient;
   readonly roaming: SampleRoaming;
+  readonly database: TestDatabase['database'];
+  readonly databaseUrl: string;
+  /** HTTP; the key is an admin's. */
+  readonly url: string;
+  readonly adminKey: string;
   /** A station that is connected and has booted. Numbers count from 1. */
   readonly station: (number: number, version: SimulatedVersion) => Promise<SimulatedStation>;
   /** All CDRs of one station's sessions, once there are so many. */
@@ -101,8 +107,8 @@ export async function startJourney(
   await roaming.introduce(operator, stations);
   const connected: SimulatedStation[] = [];
   return {
-    operator,
-    roaming,
+    ...{ operator, roaming, database: test.database, databaseUrl: test.url },
+    ...{ url: network.url, adminKey: network.adminKey },
     station: async (number, version) => {
       const station = await connectStation({
         url: roaming.ocppUrl,

@@ -33,7 +33,16 @@ export class Home {
 
   /** Seals partners' tokens at rest; made once. 32 bytes in Base64. */
   get ocpiSecretKey(): string {
-    const file = path.join(this.folder, 'ocpi-secret-key');
+    return this.secretKey('ocpi-secret-key');
+  }
+
+  /** Wraps the keys of persons; made once. Who loses it has erased everybody. */
+  get subjectSecretKey(): string {
+    return this.secretKey('subject-secret-key');
+  }
+
+  private secretKey(name: string): string {
+    const file = path.join(this.folder, name);
     if (!existsSync(file)) write(file, randomBytes(KEY_BYTES).toString('base64'));
     return read(file);
   }

@@ -43,6 +43,7 @@ export async function startNetwork(
     ...DEFAULTS,
     DATABASE_URL: postgres?.url(EMBEDDED_DATABASE),
     OCPI_SECRET_KEY: home.ocpiSecretKey,
+    SUBJECT_SECRET_KEY: home.subjectSecretKey,
     ...settings,
   };
   try {

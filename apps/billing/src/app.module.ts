@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { type ServiceDefinition, rebuildsController } from '@voltledger/platform';
 import { CdrIssuer } from './commands/cdr-issuer';
 import { CreditCdrHandler } from './commands/credit-cdr';
+import { EraseSubject } from './outbound/erase-subject';
 import { JudgeReleaseHandler } from './commands/judge-release';
 import { OpenDisputeHandler } from './commands/open-dispute';
 import { ReissueCdrHandler } from './commands/reissue-cdr';
@@ -11,6 +12,8 @@ import { SettleSessionHandler } from './commands/settle-session';
 import { CONFIG, readConfig, settings } from './config';
 import { CdrsController } from './inbound/cdrs.controller';
 import { DisputesController } from './inbound/disputes.controller';
+import { ErasuresController } from './inbound/erasures.controller';
+import { ErasuresWorker } from './outbound/erasures.worker';
 import { HeldCdrsController } from './inbound/held-cdrs.controller';
 import { HTTP_STATUSES } from './inbound/http-statuses';
 import { LedgerController } from './inbound/ledger.controller';
@@ -24,12 +27,14 @@ import { CdrChain } from './outbound/cdr-chain';
 import { CdrEventsPublication } from './outbound/cdr-events.publication';
 import { CdrsProjector } from './projections/cdrs.projector';
 import { ChargeableSessionsProjector } from './projections/chargeable-sessions.projector';
+import { ErasuresProjector } from './projections/erasures.projector';
 import { LedgerProjector } from './projections/ledger.projector';
 import { StoryProjector } from './projections/story.projector';
 
 @Module({
   controllers: [
     ...[CdrsController, HeldCdrsController, DisputesController, LedgerController, StoryController],
+    ErasuresController,
     rebuildsController({ path: 'billing/projections', projections: PROJECTIONS }),
   ],
   providers: [
@@ -39,6 +44,7 @@ import { StoryProjector } from './projections/story.projector';
     ...[Settlement, SettlementWorker],
     ...[ChargeableSessionsProjector, CdrsProjector, LedgerProjector],
     ...[StoryProjector, StoryForgettingWorker],
+    ...[EraseSubject, ErasuresProjector, ErasuresWorker],
   ],
 })
 export class BillingModule {}
@@ -49,6 +55,10 @@ export const billingService: ServiceDefinition = {
   migrations,
   httpStatuses: HTTP_STATUSES,
   settings,
+  personalTables: {
+    sealed: ['billing.cdr_chain', 'billing.cdrs', 'billing.erasures'],
+    emptied: { 'billing.chargeable_sessions': ['token_hash'] },
+  },
   module: (environment) => ({
     module: BillingModule,
     providers: [{ provide: CONFIG, useValue: readConfig(environment) }],

@@ -51,6 +51,15 @@ export const settings = z.object({
    * prove, and from when on: a CDR with a record that is wrong or undecided is held there.
    */
   BILLING_SIGNED_DATA_COUNTRIES: duties.prefault('DEU'),
+  /** Days after its end that a session may not be erased: what a country's law asks for. */
+  BILLING_ERASURE_BLOCKED_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
+  /** The services that have to say that they erased a person; comma separated. */
+  BILLING_ERASING_SERVICES: z
+    .string()
+    .default('ocpp-gateway,session,tariff,billing,roaming-ocpi,roaming-oicp')
+    .transform((list) => list.split(',').filter((name) => name !== '')),
+  /** Rest, in milliseconds, between two looks at the erasures under way. */
+  BILLING_ERASURE_REST_MS: z.coerce.number().int().min(10).max(60_000).default(1_000),
   /** Days that the lines of sessions' stories are kept; 0: for good. */
   BILLING_STORY_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
 });

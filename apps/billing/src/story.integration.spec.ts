@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Instant, type Message, type SessionId, instant, instantAt } from '@voltledger/kernel';
+import { unsealed } from '@voltledger/platform';
 import { type TestDatabase, createTestDatabase } from '@voltledger/testing';
 import { billingService } from './app.module';
 import { meantBy, storyAsJson, storyAsText } from './cli/story-report';
@@ -21,7 +22,11 @@ const middle = recordedAt('MeterValueRecorded');
 let test: TestDatabase;
 
 async function hear(messages: readonly Message[]): Promise<void> {
-  for (const { subscription } of [new StoryProjector(), new LedgerProjector(), new CdrsProjector()])
+  for (const { subscription } of [
+    new StoryProjector(),
+    new LedgerProjector(),
+    new CdrsProjector(unsealed),
+  ])
     for (const message of messages)
       if (subscription.topics.includes(message.topic))
         await test.database.transaction((tx) => subscription.handle(message, tx));

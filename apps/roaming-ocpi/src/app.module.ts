@@ -63,6 +63,7 @@ export const roamingOcpiService: ServiceDefinition = {
   migrations,
   httpStatuses: HTTP_STATUSES,
   settings,
+  personalTables: { deleted: ['roaming_ocpi.tokens'] },
   rawBodyPrefixes: ['/ocpi/'],
   module: (environment) => ({
     module: RoamingOcpiModule,

@@ -74,6 +74,7 @@ export const sessionService: ServiceDefinition = {
   migrations,
   httpStatuses: HTTP_STATUSES,
   settings,
+  personalTables: { deleted: ['session.tokens'] },
   module: (environment) => ({
     module: SessionModule,
     providers: [{ provide: CONFIG, useValue: readConfig(environment) }],

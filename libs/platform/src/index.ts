@@ -12,6 +12,7 @@ export * from './rebuild';
 export * from './relay';
 export * from './runtime';
 export * from './service';
+export * from './subjects';
 export * from './telemetry';
 export * from './tokens';
 export * from './worker';

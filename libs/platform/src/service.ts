@@ -10,6 +10,16 @@ export interface Migration {
   readonly up: readonly string[];
 }
 
+/** Names with their schema, such as `session.tokens`. */
+export interface PersonalTables {
+  /** Hold sealed values only: nothing is to be looked for. */
+  readonly sealed?: readonly string[];
+  /** A row that names the person goes as a whole. */
+  readonly deleted?: readonly string[];
+  /** `table: columns` that are computed from something personal, and emptied. */
+  readonly emptied?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What the platform needs to run a service: alone in a process, or beside others. */
 export interface ServiceDefinition {
   /** As in `apps/<name>`; its tables live in the schema of that name, with `_` for `-`. */
@@ -23,6 +33,8 @@ export interface ServiceDefinition {
   readonly settings?: z.ZodType;
   /** Topics of other regions' cells that it reads too, as soon as `CELLS` names some. */
   readonly replicates?: readonly string[];
+  /** Tables that are not simply searched when a person is erased (docs/decisions/055). */
+  readonly personalTables?: PersonalTables;
   /** @throws ConfigurationError */
   readonly module: (environment: Environment) => DynamicModule;
 }

@@ -7,6 +7,7 @@ import {
   type TenantId,
   type Transaction,
 } from '@voltledger/kernel';
+import { type PersonalData, type SubjectKeyring } from './subjects/ports';
 
 /** PostgreSQL, through TypeORM's pool. Every service keeps to its own schema. */
 export interface Database extends Transaction {
@@ -27,6 +28,9 @@ export const DATABASE = Symbol('Database');
 export const AGGREGATES = Symbol('Aggregates');
 export const CLOCK = Symbol('Clock');
 export const SCOPE = Symbol('Scope');
+export const PERSONAL_DATA = Symbol('PersonalData');
+/** `SubjectKeyring`; undefined where nothing is sealed. */
+export const SUBJECT_KEYS = Symbol('SubjectKeys');
 
 export interface PlatformTypes {
   readonly eventStore: EventStore;
@@ -35,4 +39,6 @@ export interface PlatformTypes {
   readonly aggregates: Aggregates;
   readonly clock: Clock;
   readonly scope: Scope;
+  readonly personalData: PersonalData;
+  readonly subjectKeys: SubjectKeyring | undefined;
 }

@@ -7,7 +7,9 @@ import {
   type Database,
   Operation,
   OperatorApi,
+  PERSONAL_DATA,
   type Page,
+  type PersonalData,
   RequestCaller,
   RequestCause,
   page,
@@ -38,6 +40,7 @@ type Reason = z.output<typeof manualReason>;
 export class CdrsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(PERSONAL_DATA) private readonly personal: PersonalData,
     private readonly settlement: Settlement,
   ) {}
 
@@ -52,7 +55,7 @@ export class CdrsController {
     @Query(parsedBy(cdrQuery)) { limit, after, session, ...filter }: z.output<typeof cdrQuery>,
   ): Promise<Page<object>> {
     const wanted = { ...filter, sessionId: session };
-    const rows = await listCdrs(this.database, wanted, limit + 1, after);
+    const rows = await this.personal.open(await listCdrs(this.database, wanted, limit + 1, after));
     return page(rows, limit, ({ seal }) => String(seal.sequence), answerFor);
   }
 
@@ -114,6 +117,6 @@ export class CdrsController {
   private async known(id: CdrId): Promise<CdrRow> {
     const row = await cdrById(this.database, id);
     if (!row) throw cdrUnknown(id);
-    return row;
+    return this.personal.open(row);
   }
 }

@@ -13,3 +13,12 @@ export const cdrUnknown = (cdrId: CdrId) =>
 
 export const disputeUnknown = (disputeId: string) =>
   new DomainError('DISPUTE_UNKNOWN', 'There is no dispute with this id.', { disputeId });
+
+export const erasureUnknown = (erasureId: string) =>
+  new DomainError('ERASURE_UNKNOWN', 'There is no erasure with this id.', { erasureId });
+
+export const erasureOff = () =>
+  new DomainError(
+    'ERASURE_OFF',
+    'Personal fields are not sealed here: SUBJECT_SECRET_KEY is not set.',
+  );

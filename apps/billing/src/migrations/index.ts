@@ -6,6 +6,7 @@ import { ledger } from './004-ledger';
 import { disputes } from './005-disputes';
 import { story } from './006-story';
 import { overlaps } from './007-overlaps';
+import { erasures } from './008-erasures';
 
 export const migrations: readonly Migration[] = [
   chargeableSessions,
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   disputes,
   story,
   overlaps,
+  erasures,
 ];

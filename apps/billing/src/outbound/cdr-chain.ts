@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Cdr, type CdrSeal, type DisputeResolution } from '@voltledger/contracts';
 import { type Revision, type SessionId, type Transaction } from '@voltledger/kernel';
-import { DATABASE, type Database } from '@voltledger/platform';
+import { DATABASE, type Database, PERSONAL_DATA, type PersonalData } from '@voltledger/platform';
 import { sealAfter } from './chain-hash';
 
 /** What is said about a CDR besides its content, kept so that anybody can finish what was begun. */
@@ -41,19 +41,25 @@ const COLUMNS = 'sequence, cdr, intent, content_hash, previous_hash, hash';
 /** The chain that ties every CDR to the one issued before it. Links are added, never changed. */
 @Injectable()
 export class CdrChain {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(PERSONAL_DATA) private readonly personal: PersonalData,
+  ) {}
 
   /**
    * Gives each CDR its place, all or none, durable when it resolves. A CDR that has a place keeps
-   * it, with the content and the date it was given the first time.
+   * it, with the content and the date it was given the first time. Who charged is sealed, and the
+   * hash is over the sealed form: it can still be proven when that person is erased.
    */
-  reserve(links: readonly NewLink[]): Promise<Link[]> {
-    return this.database.transaction(async (tx) => {
+  async reserve(wanted: readonly NewLink[]): Promise<Link[]> {
+    const links = await this.personal.seal(wanted);
+    const sealed = await this.database.transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock($1)', [CHAIN_LOCK]);
       const reserved: Link[] = [];
       for (const link of links) reserved.push((await known(tx, link)) ?? (await added(tx, link)));
       return reserved;
     });
+    return this.personal.open(sealed);
   }
 
   async ofSession(sessionId: SessionId): Promise<Link[]> {
@@ -61,7 +67,7 @@ export class CdrChain {
       `select ${COLUMNS} from billing.cdr_chain where session_id = $1 order by sequence`,
       [sessionId],
     );
-    return rows.map(linkOf);
+    return this.personal.open(rows.map(linkOf));
   }
 }
 

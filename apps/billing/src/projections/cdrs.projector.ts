@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import {
   type CdrEvent,
   type CdrEventEnvelope,
@@ -6,7 +7,14 @@ import {
   roamingEvents,
 } from '@voltledger/contracts';
 import { type Revision, type Transaction, UnreadableMessage } from '@voltledger/kernel';
-import { Consumer, type TopicConsumer, consuming, on } from '@voltledger/platform';
+import {
+  Consumer,
+  PERSONAL_DATA,
+  type PersonalData,
+  type TopicConsumer,
+  consuming,
+  on,
+} from '@voltledger/platform';
 import { keepDelivery } from './cdr-deliveries.table';
 import { cdrFact } from './cdr-fact';
 import { keepHold, keepRelease, keepRequest } from './cdr-holds.table';
@@ -23,10 +31,12 @@ export class CdrsProjector implements TopicConsumer {
     on(roamingEvents, (message, tx) => this.hearPartner(message, tx)),
   );
 
+  constructor(@Inject(PERSONAL_DATA) private readonly personal: PersonalData) {}
+
   private async hearCdr(message: CdrEventEnvelope, tx: Transaction): Promise<void> {
     const { event } = message;
     const fact = cdrFact(message);
-    if (fact) await keepCdr(tx, fact);
+    if (fact) await keepCdr(tx, { ...fact, cdr: await this.personal.seal(fact.cdr) });
     else if (event.type === 'DisputeOpened') await keepDispute(tx, event.data);
     else if (event.type === 'DisputeResolved') await keepResolution(tx, event.data);
     else await keepHeld(tx, event, message.revision);

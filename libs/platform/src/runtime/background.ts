@@ -1,5 +1,10 @@
 import { type DiscoveryService } from '@nestjs/core';
-import { type EventStore, type MessageBus, type Subscription } from '@voltledger/kernel';
+import {
+  type EventStore,
+  type GroupSubscription,
+  type MessageBus,
+  type Subscription,
+} from '@voltledger/kernel';
 import { CONSUMER, type TopicConsumer } from '../consumer';
 import { PUBLICATION, type StreamPublication } from '../relay';
 import { type Reports } from '../telemetry';
@@ -31,6 +36,8 @@ export interface BackgroundParts {
   readonly store: EventStore;
   readonly bus: MessageBus;
   readonly reports: Reports;
+  /** What the platform itself reads. */
+  readonly further: readonly GroupSubscription[];
 }
 
 /** What runs without being asked: consumers, relays and workers of the services in this process. */
@@ -41,9 +48,9 @@ export class Background {
   constructor(private readonly parts: BackgroundParts) {}
 
   async start(): Promise<void> {
-    const { discovery, bus, reports } = this.parts;
+    const { discovery, bus, reports, further } = this.parts;
     const { consumers, publications, workers } = found(discovery);
-    for (const { subscription } of consumers)
+    for (const subscription of [...consumers.map((each) => each.subscription), ...further])
       this.subscriptions.push(await bus.subscribe(subscription));
     for (const publication of publications) await this.relay(publication);
     for (const work of workers) {

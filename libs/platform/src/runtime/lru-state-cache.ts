@@ -14,4 +14,8 @@ export class LruStateCache implements StateCache {
   set(stream: StreamName, known: Known<unknown>): void {
     this.states.set(stream, known);
   }
+
+  clear(): void {
+    this.states.clear();
+  }
 }

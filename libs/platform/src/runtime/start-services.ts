@@ -3,10 +3,11 @@ import { type DynamicModule, type INestApplication, Module } from '@nestjs/commo
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Clock, instantAt } from '@voltledger/kernel';
+import { type Clock, type GroupSubscription, instantAt } from '@voltledger/kernel';
 import { type Environment } from '../config';
 import { EdgeModule, edgeAdapter } from '../http';
 import { type ServiceDefinition } from '../service';
+import { type ErasureParts, erasingRows, forgetting } from '../subjects';
 import {
   Health,
   type Logger,
@@ -62,8 +63,9 @@ export async function startServices(
   const logger = given ?? createLogger({ level: logLevelFrom(environment), service });
   const storage = await openStorage(config, services, clock, loggedReports(logger));
   try {
-    const root = rootOf(services, modules, { config, clock, logger, storage });
-    return await run(root, services, { config, logger, storage });
+    const cache = new LruStateCache();
+    const parts = { config, clock, logger, storage, cache };
+    return await run(rootOf(services, modules, parts), services, parts);
   } catch (error) {
     await storage.close();
     throw error;
@@ -72,23 +74,27 @@ export async function startServices(
 
 interface Parts {
   readonly config: PlatformConfig;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly storage: Storage;
+  readonly cache: LruStateCache;
 }
 
 function rootOf(
   services: readonly ServiceDefinition[],
   modules: readonly DynamicModule[],
-  { config, clock, logger, storage }: Parts & { clock: Clock },
+  { config, clock, logger, storage, cache }: Parts,
 ): DynamicModule {
-  const { database, store, bus } = storage;
+  const { database, store, bus, subjects } = storage;
   const platform = PlatformModule.with({
     eventStore: store,
     messageBus: bus,
     database,
-    aggregates: { store, cache: new LruStateCache() },
+    aggregates: { store, cache },
     clock,
     scope: config.scope,
+    personalData: subjects.personal,
+    subjectKeys: subjects.keys,
   });
   return {
     module: Root,
@@ -106,7 +112,7 @@ function rootOf(
 async function run(
   root: DynamicModule,
   services: readonly ServiceDefinition[],
-  { config, logger, storage }: Parts,
+  { config, clock, logger, storage, cache }: Parts,
 ): Promise<RunningServices> {
   const rawBodyPrefixes = services.flatMap((service) => service.rawBodyPrefixes ?? []);
   const options = { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
@@ -114,9 +120,10 @@ async function run(
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class in name only
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, options);
   const discovery = app.get(DiscoveryService);
-  const { store, bus } = storage;
+  const { store, bus, subjects } = storage;
   const reports = app.get<Reports>(REPORTS);
-  const background = new Background({ discovery, store, bus, reports });
+  const further = erasureReaders(services, { bus, clock, keys: subjects.keys, cache });
+  const background = new Background({ discovery, store, bus, reports, further });
   const replicas = replicasFor(services, config, bus, reports);
   const health = app.get(Health);
   watch(health, storage);
@@ -140,6 +147,19 @@ async function run(
   }
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, url: `http://${config.httpHost}:${port}`, storage, close };
+}
+
+/** Where persons can be erased, each service does so in its own tables. */
+function erasureReaders(
+  services: readonly ServiceDefinition[],
+  { cache, ...parts }: Omit<ErasureParts, 'forget'> & { readonly cache: LruStateCache },
+): GroupSubscription[] {
+  if (!parts.keys) return [];
+  const forget = () => {
+    cache.clear();
+  };
+  const erasures = { ...parts, forget };
+  return [forgetting(erasures), ...services.map((service) => erasingRows(service, erasures))];
 }
 
 function watch(health: Health, { database, store, bus }: Storage): void {

@@ -5,14 +5,17 @@ import { edgeMigrations } from '../http';
 import { KafkaMessageBus } from '../kafka-bus';
 import { PgMessageBus, type RunningBus, busMigrations } from '../message-bus';
 import { type ServiceDefinition } from '../service';
+import { type OpenedSubjects, SealedEventStore, SealedMessageBus, openSubjects } from '../subjects';
 import { type Reports } from '../telemetry';
 import { openStore } from './open-store';
 import { type PlatformConfig } from './platform-config';
 
 export interface Storage {
   readonly database: PgDatabase;
+  /** Nothing personal lies in it as it is. */
   readonly store: RunningStore;
   readonly bus: RunningBus;
+  readonly subjects: OpenedSubjects;
   close(): Promise<void>;
 }
 
@@ -26,6 +29,12 @@ function poolSizes(all: number) {
   return { shortStatements, handlers, others: Math.max(1, all - shortStatements - handlers) };
 }
 
+const PLATFORM = [
+  { name: 'platform', migrations: edgeMigrations },
+  { name: 'event-store', migrations: eventStoreMigrations },
+  { name: 'bus', migrations: busMigrations },
+];
+
 /** Brings the schemas up to date, then opens database, store and bus. */
 export async function openStorage(
   config: PlatformConfig,
@@ -34,12 +43,7 @@ export async function openStorage(
   reports: Reports,
 ): Promise<Storage> {
   const url = config.databaseUrl;
-  await migrate(url, [
-    { name: 'platform', migrations: edgeMigrations },
-    { name: 'event-store', migrations: eventStoreMigrations },
-    { name: 'bus', migrations: busMigrations },
-    ...services,
-  ]);
+  await migrate(url, [...PLATFORM, ...services]);
   let closing = false;
   const report = (error: unknown) => {
     // An idle connection that ends while we leave is no news.
@@ -52,13 +56,16 @@ export async function openStorage(
   const { kurrentDbUrl } = config;
   const store = await openStore({ url, kurrentDbUrl, connections, handlers, clock, reports });
   const bus = await openBus(config, connections, handlers, reports);
+  const subjects = await openSubjects(config.subjects, { url, connections, report });
   return {
     database,
-    store,
-    bus,
+    store: new SealedEventStore(store, subjects.personal),
+    bus: new SealedMessageBus(bus, subjects.personal),
+    subjects,
     close: async () => {
       closing = true;
       await bus.close();
+      await subjects.close();
       await store.close();
       await handlers.close();
       await connections.close();
