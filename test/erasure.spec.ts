@@ -2,7 +2,7 @@ import { eventually, hubjectUid, ownUid, partnerUid } from '@voltledger/testing'
 import { FIRST_REGISTER, type Journey, chargeBriefly, startJourney } from './support/journey';
 import { leaksInTables } from './support/find-plaintext';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 interface Erasure {
   readonly erasureId: string;
@@ -13,10 +13,8 @@ interface Erasure {
 let journey: Journey;
 
 beforeAll(async () => {
-  journey = await startJourney(4, {
-    SUBJECT_KEY_SECONDS_MAX: '1',
-    BILLING_ERASURE_REST_MS: '50',
-  });
+  const settings = { SUBJECT_KEY_SECONDS_MAX: '1', BILLING_ERASURE_REST_MS: '50' };
+  journey = await startJourney(4, { settings });
 }, 120_000);
 
 afterAll(() => journey.close());
@@ -43,4 +41,4 @@ it('erases the drivers that were asked for, and nobody else (domain.md 1.14)', a
   expect(await leaksInTables(journey.database, [ownUid(4)])).not.toEqual([]);
   await Promise.all((await Promise.all(gone.map(erase))).map(completed));
   expect(await leaksInTables(journey.database, gone)).toEqual([]);
-});
+}, 180_000);

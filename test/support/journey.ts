@@ -36,10 +36,6 @@ export interface Journey {
   readonly operator: OperatorClient;
   readonly roaming: SampleRoaming;
   readonly database: TestDatabase['database'];
-  readonly databaseUrl: string;
-  /** HTTP; the key is an admin's. */
-  readonly url: string;
-  readonly adminKey: string;
   /** A station that is connected and has booted. Numbers count from 1. */
   readonly station: (number: number, version: SimulatedVersion) => Promise<SimulatedStation>;
   /** All CDRs of one station's sessions, once there are so many. */
@@ -107,8 +103,7 @@ export async function startJourney(
   await roaming.introduce(operator, stations);
   const connected: SimulatedStation[] = [];
   return {
-    ...{ operator, roaming, database: test.database, databaseUrl: test.url },
-    ...{ url: network.url, adminKey: network.adminKey },
+    ...{ operator, roaming, database: test.database },
     station: async (number, version) => {
       const station = await connectStation({
         url: roaming.ocppUrl,
