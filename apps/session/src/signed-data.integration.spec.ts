@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { type SessionId } from '@voltledger/kernel';
+import { ApiKeys } from '@voltledger/platform';
 import { at, eventually, sampleReading } from '@voltledger/testing';
 import { RunningSessionService } from '../test/running-session-service';
 import { transaction } from '../test/transaction';
@@ -56,6 +57,15 @@ describe('signed meter data (domain 3)', () => {
     expect(story.filter((type) => type.startsWith('SignedData'))).toEqual([
       ...['SignedDataReceived', 'SignedDataVerified'],
     ]);
+    const { key } = await service.running.app.get(ApiKeys).create('driver desk', ['viewer']);
+    const url = `${service.running.url}/api/v1/sessions/${sessionId}/signed-data`;
+    const file = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
+    expect(file.headers.get('content-type')).toMatch(/xml/);
+    const xml = await file.text();
+    expect(xml).toContain(
+      Buffer.from(record('M-1').split('|').slice(0, 2).join('|')).toString('base64').slice(0, -4),
+    );
+    expect(xml).toContain('context="Transaction.End"');
     expect(story.indexOf('SignedDataVerified')).toBeLessThan(story.indexOf('SessionEnded'));
   });
 
