@@ -11,3 +11,4 @@ export { closeOnSignals, runService, startProblem } from './run-service';
 export { type RunningServices, type StartOptions, startServices } from './start-services';
 export { type Storage } from './storage';
 export * from './open-store';
+export * from './settings-help';

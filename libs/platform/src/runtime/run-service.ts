@@ -1,8 +1,10 @@
 import { type Environment, ConfigurationError } from '../config';
 import { ApiKeys, firstKey } from '../http';
 import { type ServiceDefinition } from '../service';
+import { platformConfigFrom } from './platform-config';
 import { settingsHelp } from './settings-help';
 import { startServices } from './start-services';
+import { migrateAll } from './storage';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -34,7 +36,10 @@ export function startProblem(error: unknown, environment: Environment): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** `main.ts` of a service that runs alone. Settings come from the environment. */
+/**
+ * `main.ts` of a service that runs alone. Settings come from the environment. With `--migrate` it
+ * brings its schemas up to date and ends: before an upgrade, where starting services may not.
+ */
 export async function runService(
   service: ServiceDefinition,
   environment: Environment,
@@ -44,6 +49,11 @@ export async function runService(
     return;
   }
   try {
+    if (process.argv.includes('--migrate')) {
+      await migrateAll(platformConfigFrom(environment).databaseUrl, [service]);
+      console.log(`${service.name}: the schemas are up to date`);
+      return;
+    }
     const { app, url, close } = await startServices([service], { environment });
     closeOnSignals(close);
     const key = await firstKey(app.get(ApiKeys), environment);

@@ -35,6 +35,10 @@ const PLATFORM = [
   { name: 'bus', migrations: busMigrations },
 ];
 
+/** Brings the schemas of the platform and of the services up to date. */
+export const migrateAll = (url: string, services: readonly ServiceDefinition[]): Promise<void> =>
+  migrate(url, [...PLATFORM, ...services]);
+
 /** Brings the schemas up to date, then opens database, store and bus. */
 export async function openStorage(
   config: PlatformConfig,
@@ -43,7 +47,7 @@ export async function openStorage(
   reports: Reports,
 ): Promise<Storage> {
   const url = config.databaseUrl;
-  await migrate(url, [...PLATFORM, ...services]);
+  await migrateAll(url, services);
   let closing = false;
   const report = (error: unknown) => {
     // An idle connection that ends while we leave is no news.
