@@ -4,9 +4,10 @@ import { busBench } from './bus.bench';
 import { endToEndBench } from './end-to-end.bench';
 import { ocppBench } from './ocpp.bench';
 import { ratingBench } from './rating.bench';
+import { storeBench } from './store.bench';
 
 /** A new bench is a new line here. */
-const BENCHES: readonly Bench[] = [busBench, endToEndBench, ocppBench, ratingBench];
+const BENCHES: readonly Bench[] = [busBench, endToEndBench, ocppBench, ratingBench, storeBench];
 
 async function main(): Promise<void> {
   const { bench, values, json, help } = benchArguments(process.argv.slice(2), BENCHES);
