@@ -58,7 +58,9 @@ export class ServiceNetwork {
     const common = {
       ...roaming.settings,
       ...{ DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: '12', ADMIN_API_KEY: key },
-      ...{ OCPI_SECRET_KEY: randomBytes(32).toString('base64'), LOG_LEVEL: 'error' },
+      OCPI_SECRET_KEY: randomBytes(32).toString('base64'),
+      SUBJECT_SECRET_KEY: randomBytes(32).toString('base64'),
+      LOG_LEVEL: 'error',
       ...{ OCPP_HOST: '127.0.0.1', OCPP_BASE_PATH: '/ocpp' },
       ...settings,
     };

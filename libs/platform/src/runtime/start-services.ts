@@ -61,6 +61,10 @@ export async function startServices(
   const modules = services.map(({ module }) => module(environment));
   const service = services.map(({ name }) => name).join('+');
   const logger = given ?? createLogger({ level: logLevelFrom(environment), service });
+  if (!config.subjects)
+    logger.warn(
+      'SUBJECT_SECRET_KEY is not set: personal fields are kept readable, nobody can be erased',
+    );
   const storage = await openStorage(config, services, clock, loggedReports(logger));
   try {
     const cache = new LruStateCache();
