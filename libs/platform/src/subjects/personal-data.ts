@@ -1,12 +1,19 @@
 import { type SubjectName, mapPersonal } from '@voltledger/contracts';
 import { type PersonalData } from './ports';
-import { isMark, sealedFor } from './subject-key';
+import { foreignMark, isMark, sealedFor } from './subject-key';
 import { type SubjectKeys } from './subject-keys';
 
-/** Without `SUBJECT_SECRET_KEY` everything stays readable, and nobody can be erased. */
+/**
+ * Without `SUBJECT_SECRET_KEY` everything stays readable, and nobody can be erased. What somebody
+ * with keys has sealed (another cell, say) is told apart, and no more.
+ */
 export const unsealed: PersonalData = {
   seal: (document) => document,
-  open: (document) => document,
+  open: <Document>(document: Document) =>
+    mapTexts(document, (value) => {
+      const subjectId = sealedFor(value);
+      return subjectId === undefined ? value : foreignMark(subjectId);
+    }) as Document,
 };
 
 /** With one key per person. */
@@ -16,7 +23,7 @@ export class SealedPersonalData implements PersonalData {
   readonly seal = <Document>(document: Document): Document | Promise<Document> => {
     const missing = new Set<SubjectName>();
     const sealed = mapPersonal(document, (value, subject) => {
-      if (isMark(value)) return value;
+      if (isMark(value) || sealedFor(value) !== undefined) return value;
       const key = this.keys.ofName(subject);
       if (!key) missing.add(subject);
       return key ? key.seal(value) : value;

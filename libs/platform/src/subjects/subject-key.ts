@@ -16,7 +16,7 @@ export const sealedFor = (value: string): string | undefined =>
 /** What is read where the key was destroyed: the same for one person, and nobody's name. */
 export const erasedMark = (subjectId: string): string => `erased-${subjectId.slice(0, 12)}`;
 /** What is read where the key is another cell's. */
-const foreignMark = (subjectId: string): string => `sealed-${subjectId.slice(0, 12)}`;
+export const foreignMark = (subjectId: string): string => `sealed-${subjectId.slice(0, 12)}`;
 
 export const isMark = (value: string): boolean => NOTHING_THERE.test(value);
 
