@@ -59,9 +59,9 @@ describe('a gateway that is killed (-9) and never comes back', () => {
       });
     });
     const call = survivor.api('POST', 'stations/CS0002/calls', { action: 'ClearCache' });
+    await asked;
     const commandId = newUuid();
     await survivor.order(startOrder(commandId));
-    await asked;
     await eventually(async () => expect(await ordersTaken(commandId)).toBe(1));
     await victim.kill();
 
