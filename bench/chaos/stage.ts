@@ -19,7 +19,10 @@ export interface Stage {
 export async function setUp(stations: number, tell: (what: string) => void): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'voltledger-chaos-'));
   const open: (() => Promise<void>)[] = [
-    () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+    () => {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    },
   ];
   const close = async (): Promise<void> => {
     for (const end of open.splice(0).reverse()) await end();
