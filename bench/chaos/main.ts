@@ -5,7 +5,9 @@ import { type Fault, inflictAll } from './faults';
 import { type Findings, findings, isFine } from './findings';
 import { type Stage, setUp } from './stage';
 
-const REST_SECONDS_MAX = 14;
+/** About so long the faults take; cars come for as long. */
+const FAULTS_SECONDS = 280;
+const SESSION_SECONDS = 6;
 
 async function main(): Promise<void> {
   const wanted = chaosArguments(process.argv.slice(2), 1 + (Date.now() % 1_000_000));
@@ -45,7 +47,9 @@ async function play(stage: Stage, { sessions, stations, seed }: ChaosArguments):
     done += 1;
     if (done % 25 === 0) tell(`${done} of ${sessions} sessions are over`);
   };
-  const rest = () => dice.between(0, REST_SECONDS_MAX);
+  const each = (FAULTS_SECONDS * stations) / sessions;
+  const restMax = Math.max(0, Math.round(2 * (each - SESSION_SECONDS)));
+  const rest = () => dice.between(0, restMax);
   const share = (index: number): number =>
     Math.floor(sessions / stations) + (index < sessions % stations ? 1 : 0);
   const charging = Promise.all(
