@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { describeUnless } from '../describe-unless';
 import { eventually } from '../eventually';
 import { KafkaBroker, wayToKafka } from './kafka-broker';
 
@@ -34,13 +35,7 @@ export async function testKafka(): Promise<TestKafka> {
  * reported as skipped, and the run says why.
  */
 export function describeOnKafka(title: string, suite: () => void): void {
-  const why = whyNot();
-  if (why === undefined) {
-    describe(title, suite);
-    return;
-  }
-  process.stderr.write(`\nDID NOT RUN: ${title}\n  ${why}\n\n`);
-  describe(title, () => it.skip(`DID NOT RUN: ${why}`, () => undefined));
+  describeUnless(whyNot(), title, suite);
 }
 
 function whyNot(): string | undefined {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { describeUnless } from '../describe-unless';
 import { eventually } from '../eventually';
 import { freePorts } from '../free-ports';
 import { dockerAnswers } from '../kafka-broker/docker-kafka';
@@ -21,13 +22,7 @@ export interface TestKurrentDb {
  * the run says why.
  */
 export function describeOnKurrentDb(title: string, suite: () => void): void {
-  const why = whyNot();
-  if (why === undefined) {
-    describe(title, suite);
-    return;
-  }
-  process.stderr.write(`\nDID NOT RUN: ${title}\n  ${why}\n\n`);
-  describe(title, () => it.skip(`DID NOT RUN: ${why}`, () => undefined));
+  describeUnless(whyNot(), title, suite);
 }
 
 function whyNot(): string | undefined {
