@@ -1,24 +1,13 @@
-import { type Environment, configFrom } from '@voltledger/platform';
+import { type Environment, configFrom, secretKey } from '@voltledger/platform';
 import { z } from 'zod';
 
 const PARTY = /^[A-Z]{2}\*[A-Z0-9]{3}$/;
-const KEY_BYTES = 32;
 
 const parties = z.string().transform((text, context) => {
   const listed = text.split(',').map((party) => party.trim().toUpperCase());
   for (const party of listed.filter((each) => !PARTY.test(each)))
     context.addIssue({ code: 'custom', message: `must list parties such as DE*VLT, not ${party}` });
   return listed.map((party) => ({ countryCode: party.slice(0, 2), partyId: party.slice(3) }));
-});
-
-const secretKey = z.string().transform((text, context) => {
-  const key = Buffer.from(text, 'base64');
-  if (key.byteLength === KEY_BYTES) return key;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be 32 random bytes in Base64: openssl rand -base64 32',
-  });
-  return z.NEVER;
 });
 
 const seconds = z.coerce.number().int().nonnegative().max(86_400);

@@ -9,6 +9,7 @@ export * from './kafka-bus';
 export * from './message-bus';
 export * from './pushes';
 export * from './rebuild';
+export * from './secret-key';
 export * from './relay';
 export * from './runtime';
 export * from './service';

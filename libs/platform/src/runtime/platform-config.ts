@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Region, type TenantId } from '@voltledger/kernel';
 import { type CellSource, cellSources } from '../cells';
 import { type Environment, configFrom } from '../config';
+import { secretKey } from '../secret-key';
 import { type KafkaSettings, kafkaSettings, kafkaVariables } from '../kafka-bus';
 import { type Retention, retentionSetting } from '../message-bus';
 import { type SubjectSettings } from '../subjects';
@@ -11,17 +12,6 @@ const name = z.string().regex(/^[a-z0-9_]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
-const KEY_BYTES = 32;
-
-const secretKey = z.string().transform((text, context) => {
-  const key = Buffer.from(text, 'base64');
-  if (key.byteLength === KEY_BYTES) return key;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be 32 random bytes in Base64: openssl rand -base64 32',
-  });
-  return z.NEVER;
-});
 
 export const platformConfig = z.object({
   /** `postgres://…`: store, bus and tables. */
