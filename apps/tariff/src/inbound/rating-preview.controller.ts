@@ -8,7 +8,6 @@ import {
   type Database,
   Operation,
   OperatorApi,
-  parsed,
   parsedBy,
 } from '@voltledger/platform';
 import { z } from 'zod';
@@ -18,7 +17,7 @@ import { tariffVersion } from '../tables/tariffs';
 import { tariffUnknown } from './errors';
 import { previewBody } from './preview-body';
 import { warningSchema } from './tariff-answer';
-import { formatQuery, tariffIn } from './tariff-format';
+import { formatQuery, tariffOf } from './tariff-format';
 
 type Asked = z.output<typeof previewBody>;
 
@@ -51,8 +50,7 @@ export class RatingPreviewController {
 
   private async tariffOf({ tariffId, tariff }: Asked, format: string): Promise<Tariff> {
     if (tariffId === undefined) {
-      const reading = tariffIn(format, this.config.TARIFF_PARTY, this.clock());
-      return parsed(z.object({ tariff: reading }), { tariff }, '(body)').tariff;
+      return tariffOf(tariff, format, this.config.TARIFF_PARTY, this.clock());
     }
     const row = await tariffVersion(this.database, tariffId);
     if (!row) throw tariffUnknown(tariffId);

@@ -14,7 +14,6 @@ import {
   page,
   pageOf,
   pageQuery,
-  parsed,
   parsedBy,
 } from '@voltledger/platform';
 import { z } from 'zod';
@@ -27,7 +26,7 @@ import { reratingUnknown } from './errors';
 import { differenceAnswer } from './repricing-answers';
 import { repricingBody, sessionsOf } from './repricing-body';
 import { reratingAnswer, reratingHead, reratingHeadOf } from './rerating-answers';
-import { formatQuery, tariffIn } from './tariff-format';
+import { formatQuery, tariffOf } from './tariff-format';
 
 const TOP = 20;
 const text = z.string().trim().min(1).max(1_000);
@@ -70,8 +69,7 @@ export class ReratingsController {
     @RequestCaller() caller: Caller,
     @RequestCause() cause: Cause,
   ): Promise<{ reratingId: string }> {
-    const reading = tariffIn(format, this.config.TARIFF_PARTY, this.clock());
-    const { tariff } = parsed(z.object({ tariff: reading }), { tariff: body.tariff }, '(body)');
+    const tariff = tariffOf(body.tariff, format, this.config.TARIFF_PARTY, this.clock());
     const asked = sessionsOf(body);
     const ofItself = asked.tariffId === undefined && asked.withoutPrice !== true;
     const sessions = ofItself ? { ...asked, tariffId: tariff.tariffId } : asked;

@@ -15,7 +15,6 @@ import {
   page,
   pageOf,
   pageQuery,
-  parsed,
   parsedBy,
 } from '@voltledger/platform';
 import { z } from 'zod';
@@ -28,7 +27,7 @@ import { simulationUnknown } from './errors';
 import { differenceAnswer, progressAnswer, summaryAnswer } from './repricing-answers';
 import { type RepricingBody, repricingBody, sessionsOf } from './repricing-body';
 import { warningSchema } from './tariff-answer';
-import { formatQuery, tariffIn } from './tariff-format';
+import { formatQuery, tariffOf } from './tariff-format';
 
 /** The sessions that change most, in the answer itself; the list has all. */
 const TOP = 20;
@@ -88,8 +87,7 @@ export class SimulationsController {
     @RequestCaller() caller: Caller,
     @RequestCause() cause: Cause,
   ): Promise<{ simulationId: string }> {
-    const reading = tariffIn(format, this.config.TARIFF_PARTY, this.clock());
-    const { tariff } = parsed(z.object({ tariff: reading }), { tariff: body.tariff }, '(body)');
+    const tariff = tariffOf(body.tariff, format, this.config.TARIFF_PARTY, this.clock());
     const asked = new SimulateTariff(tariff, sessionsOf(body), caller.name, cause);
     return { simulationId: await this.commands.execute(asked) };
   }

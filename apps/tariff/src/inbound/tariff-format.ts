@@ -1,6 +1,7 @@
 import { type Tariff, tariffSchema } from '@voltledger/contracts';
 import { type Instant } from '@voltledger/kernel';
 import { tariffFormats } from '@voltledger/ocpi';
+import { parsed } from '@voltledger/platform';
 import { z } from 'zod';
 import { leftOut } from './left-out';
 
@@ -27,17 +28,21 @@ export interface Owner {
 export const tariffIn = (format: string, owner: Owner, now: Instant) =>
   z.record(z.string(), z.unknown()).transform((body, context): Tariff => {
     const read = format === OURS ? readOurs(now) : readOcpi(format, owner);
-    const parsed = read(body);
-    if (parsed.success) {
-      const written = writtenAs(format, parsed.data);
+    const result = read(body);
+    if (result.success) {
+      const written = writtenAs(format, result.data);
       for (const path of leftOut(body, written))
         context.addIssue({ code: 'custom', path, message: 'is not a known field here' });
-      return parsed.data;
+      return result.data;
     }
-    for (const { path, message } of parsed.error.issues)
+    for (const { path, message } of result.error.issues)
       context.addIssue({ code: 'custom', path, message });
     return z.NEVER;
   });
+
+/** The member `tariff` of a body. @throws InvalidInput */
+export const tariffOf = (given: unknown, format: string, owner: Owner, now: Instant): Tariff =>
+  parsed(z.object({ tariff: tariffIn(format, owner, now) }), { tariff: given }, '(body)').tariff;
 
 type Read = (body: object) => z.ZodSafeParseResult<Tariff>;
 
